@@ -1,0 +1,1 @@
+"""Hiwar (حوار, "dialogue"): answers in Arabic, English and French about migration consultations."""

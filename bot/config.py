@@ -1,0 +1,88 @@
+"""The settings: read once from the environment, then frozen."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting is an environment variable whose name begins with `HIWAR_`."""
+
+    model_config = SettingsConfigDict(env_prefix="HIWAR_", env_ignore_empty=True, frozen=True, extra="forbid")
+
+    telegram_token: SecretStr | None = Field(
+        default=None, description="The bot's token from @BotFather. Without one, the simulator starts."
+    )
+    telegram_api_url: HttpUrl = Field(
+        default=HttpUrl("https://api.telegram.org"),
+        description="The Bot API server to use, such as one of your own.",
+    )
+    database_url: str = Field(
+        default="sqlite:///var/hiwar.db",
+        pattern=r"^(sqlite:///.+|postgres(ql)?://.+)",
+        description="Where people's data live: `sqlite:///path` or `postgresql://user:password@host/name`.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="The key that encrypts messages and makes pseudonyms: 32 bytes as base64. "
+        "Without one, it is made once and kept in the file `hiwar.key` of the working folder.",
+    )
+    var_dir: Path = Field(default=ROOT / "var", description="The working folder, for what Hiwar makes itself.")
+    content_dir: Path = Field(default=ROOT / "content", description="The folder staff write the content in.")
+    locales_dir: Path = Field(default=ROOT / "locales", description="The folder of the translators' `.po` files.")
+    webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="The public https address Telegram should send updates to. Without one, Hiwar polls.",
+    )
+    http_host: str = Field(default="127.0.0.1", description="Where webhook, health and metrics listen.")
+    http_port: int = Field(default=8080, ge=0, le=65535, description="The port of the same; 0 takes a free one.")
+    simulator_port: int = Field(
+        default=8081, ge=0, le=65535, description="The port of the simulator's page; 0 takes a free one."
+    )
+    people_at_once: int = Field(default=32, ge=1, le=1000, description="How many people are served side by side.")
+    messages_per_second: float = Field(
+        default=30, ge=0, description="How many messages a second are sent at most; 0 lifts the limit."
+    )
+    question_days: int = Field(
+        default=90,
+        ge=1,
+        le=90,
+        description="For how many days an unanswered question is kept, without who asked.",
+    )
+    log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least important log lines to show."
+    )
+
+    @property
+    def content_db(self) -> Path:
+        """The compiled content."""
+        return self.var_dir / "content.db"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the secret key is kept when `HIWAR_SECRET_KEY` is not set."""
+        return self.var_dir / "hiwar.key"
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises `SettingsError` naming the variable, its value (never a secret one) and what it should be.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        secret = name in {"telegram_token", "secret_key", "database_url"}
+        value = "" if secret else f" (now {first['input']!r})"
+        field = Settings.model_fields.get(name)
+        meaning = f" It is: {field.description}" if field else ""
+        raise SettingsError(f"HIWAR_{name.upper()}{value} cannot be used: {first['msg']}.{meaning}") from error

@@ -1,0 +1,171 @@
+"""The languages people are spoken to in: catalogues, plurals, dates, directions and isolates.
+
+A language is a file `locales/<locale>.po`; nothing else names it. Texts are looked up by key (`start.greeting`), so
+that English, too, is a translators' file.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from gettext import c2py
+from html import escape
+from pathlib import Path
+
+from babel import Locale, dates
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from bot.errors import StartError
+
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+
+# A Latin word or a number with what holds it together (A/RES/73/195, csactioncommittee.org, @bot, 5–8), several of
+# them side by side counting as one run.
+_LATIN_WORD = r"[@#/]?[A-Za-z0-9À-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ_.,:/@+%&'’–-]*[A-Za-z0-9À-ÖØ-öø-ɏ])?"
+_LATIN_RUN = re.compile(rf"{_LATIN_WORD}(?: +(?:[&–-] +)?{_LATIN_WORD})*")
+_DIGITS_ONLY = re.compile(r"[0-9][0-9.,]*")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language and its catalogue."""
+
+    locale: str
+    catalog: Catalog
+
+    @cached_property
+    def babel(self) -> Locale:
+        return Locale.parse(self.locale)
+
+    @property
+    def name(self) -> str:
+        """The language's own name for itself."""
+        return (self.babel.display_name or self.locale).capitalize()
+
+    @property
+    def direction(self) -> str:
+        """`rtl` or `ltr`."""
+        return str(self.babel.text_direction)
+
+    @cached_property
+    def choose_plural(self) -> Callable[[int], int]:
+        """Which plural form a number takes, by the Plural-Forms header of the catalogue."""
+        return c2py(str(self.catalog.plural_expr))
+
+    def find(self, key: str) -> Message | None:
+        message = self.catalog.get(key)
+        return message if message is not None and message.string and all(_forms(message)) else None
+
+
+class Languages:
+    """All catalogues. Unknown locales get the first language's texts."""
+
+    def __init__(self, languages: Iterable[Language]) -> None:
+        self._by_locale: Mapping[str, Language] = {language.locale: language for language in languages}
+        self.locales: tuple[str, ...] = tuple(self._by_locale)
+
+    def __contains__(self, locale: object) -> bool:
+        return locale in self._by_locale
+
+    def __getitem__(self, locale: str) -> Language:
+        return self._by_locale[locale]
+
+    def nearest(self, language_code: str) -> str | None:
+        """The locale that serves an IETF tag such as `fr-CA`, or None."""
+        base = language_code.replace("_", "-").split("-")[0].lower()
+        return base if base in self else None
+
+    def say(self, locale: str, key: str, **values: object) -> str:
+        """The text of `key` as HTML. Values are escaped, and isolated where the text runs from right to left.
+
+        Raises KeyError for a key that has no text: a test keeps that from being shipped.
+        """
+        return _fill(str(_forms(self._message(locale, key))[0]), self.is_rtl(locale), values)
+
+    def say_count(self, locale: str, key: str, count: int, **values: object) -> str:
+        """The text of `key` in the plural form for `count`, which the text may show as `{count}`."""
+        language = self[locale]
+        message = self._message(locale, key)
+        form = _forms(message)[language.choose_plural(count)]
+        return _fill(form, self.is_rtl(locale), {"count": count, **values})
+
+    def is_rtl(self, locale: str) -> bool:
+        return self[locale].direction == "rtl"
+
+    def format_date(self, locale: str, day: date) -> str:
+        """A day as people of the region write it: `10 February 2022`, `10 شباط/فبراير 2022`."""
+        if locale == "ar":
+            # The UN writes both month names, the Levant's and Egypt's: neither is understood everywhere.
+            levant = dates.format_date(day, "MMMM", locale="ar_LB")
+            egypt = dates.format_date(day, "MMMM", locale="ar_EG")
+            return f"{day.day} {levant}/{egypt} {day.year}"
+        return dates.format_date(day, "d MMMM y", locale=locale)
+
+    def format_month(self, locale: str, day: date) -> str:
+        """A month as people of the region write it: `February 2022`."""
+        return self.format_date(locale, day.replace(day=1)).removeprefix("1 ")
+
+    def format_partial_date(self, locale: str, text: str) -> str:
+        """A date known to the day, the month or only the year: `2022-02-10`, `2022-02`, `2022`."""
+        match text.count("-"):
+            case 2:
+                return self.format_date(locale, date.fromisoformat(text))
+            case 1:
+                return self.format_month(locale, date.fromisoformat(f"{text}-01"))
+            case _:
+                return text
+
+    def isolate_foreign(self, locale: str, text: str) -> str:
+        """Text with its Latin runs isolated where the language runs from right to left."""
+        return isolate_latin_runs(text) if self.is_rtl(locale) else text
+
+    def _message(self, locale: str, key: str) -> Message:
+        message = self[locale].find(key)
+        if message is None:
+            raise KeyError(f"{locale}: {key}")
+        return message
+
+
+def read_languages(folder: Path) -> Languages:
+    """Read every `<locale>.po` of a folder.
+
+    Raises `StartError` when there is none, or one cannot be read.
+    """
+    files = sorted(folder.glob("*.po"))
+    if not files:
+        raise StartError(f"There is no .po file in {folder}: set HIWAR_LOCALES_DIR to the folder that has them.")
+    return Languages(Language(file.stem, _read_catalog(file)) for file in files)
+
+
+def isolate(text: str) -> str:
+    """Put a foreign run (a name, a number, a handle) in a first-strong isolate, so that it cannot disturb the order of
+    the words around it (Unicode Bidirectional Algorithm, UAX #9)."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+
+
+def isolate_latin_runs(text: str) -> str:
+    """Put each run of Latin words and numbers inside right-to-left text in isolates; lone numbers need none."""
+    return _LATIN_RUN.sub(lambda run: run[0] if _DIGITS_ONLY.fullmatch(run[0]) else isolate(run[0]), text)
+
+
+def _read_catalog(file: Path) -> Catalog:
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream, locale=file.stem, abort_invalid=True)
+    except (ValueError, UnicodeDecodeError, OSError) as error:
+        raise StartError(f"{file} cannot be read as a translation catalogue: {error}") from error
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    string = message.string
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def _fill(text: str, rtl: bool, values: Mapping[str, object]) -> str:
+    shown = {name: escape(str(value), quote=False) for name, value in values.items()}
+    if rtl:
+        shown = {name: value if value.isdigit() else isolate(value) for name, value in shown.items()}
+    return text.format_map(shown)

@@ -1,0 +1,58 @@
+"""Spellings that mean the same become the same text.
+
+What folding removes costs nothing in matching, so it is done to phrasings and to questions alike: case, accents,
+vowel marks, hamza seats, tatweel, full-width and Persian forms, invisible controls, stretched letters, punctuation.
+"""
+
+import re
+import unicodedata
+
+# Only letters that canonical decomposition leaves alone: أ إ آ ؤ ئ lose their hamza with the other marks.
+_SAME_LETTERS = {
+    "ا": "ٱ", "ي": "ىیې", "ه": "ةہھە", "ك": "کگ", "و": "ۆۇ", "ف": "ڤ", "ب": "پ", "ج": "چ", "": "ـ",
+    "oe": "œ", "ae": "æ", "o": "ø", "l": "ł", "d": "đ", "i": "ı", "'": "’‘ʼʻ`",
+}  # fmt: skip
+_LETTERS = str.maketrans(
+    {variant: letter for letter, variants in _SAME_LETTERS.items() for variant in variants}
+    # Soft hyphen, joiners and direction controls stand inside words without parting them.
+    | dict.fromkeys(map(chr, (0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF)))
+    | dict.fromkeys(map(chr, range(0x2060, 0x2070)))
+)
+_CONTRACTIONS = (
+    (re.compile(r"\b(ca)n't\b"), r"\1n not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\b(what|who|where|when|how|that|it|there)'s\b"), r"\1 is"),
+)
+# Letters and digits part (imrf2030), except where a digit stands for a letter between letters (ma3loumat).
+_TOKEN = re.compile(r"[a-z]+(?:[2-9][a-z]+)*|[0-9]+|[^\W\d_]+")
+_STRETCHED = re.compile(r"([^\W\d_])\1\1+")
+
+
+def fold(text: str) -> str:
+    """The words of a text in one spelling, separated by single spaces; empty when it has no letter or digit.
+
+    Folding twice changes nothing more. French elisions (l', d', qu' …) become words of their own.
+    """
+    folded = _unify_letters(text)
+    for contraction, words in _CONTRACTIONS:
+        folded = contraction.sub(words, folded)
+    tokens = (_shorten(token) for token in _TOKEN.findall(folded))
+    return " ".join(tokens)
+
+
+def squeeze(text: str) -> str:
+    """Double letters become single: a stretched `neeed` cannot be told from `ned`, so both sides lose the second."""
+    return re.sub(r"([^\W\d_])\1+", r"\1", text)
+
+
+def _unify_letters(text: str) -> str:
+    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    mapped = re.sub(r"\d", lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFD", mapped)
+    return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M")).translate(_LETTERS)
+
+
+def _shorten(token: str) -> str:
+    """A lone hamza is dropped unless nothing else is left of the word."""
+    return _STRETCHED.sub(r"\1", token.replace("ء", "") or "ء")

@@ -1,0 +1,99 @@
+"""Which language a question is asked in: by script, small words, the content's own words, and letters."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.matching.folding import fold
+from bot.matching.matches import Phrasing
+from bot.matching.words import ARABIZI_WORDS, SMALL_WORDS
+
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LATIN = re.compile(r"[a-z]")
+# Letters and endings of one language and seldom of another, in lower case and before accents are folded away.
+_CUES: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(r"th|wh|sh|ck|w\b|ee|\bk|ing\b|ly\b"),
+    "fr": re.compile(r"[éèêëàâçùûîïôœ]|\b[ldjcnsmt]'|qu|eau|[ae]ux\b|oi|ez\b"),
+}
+# 2 3 5 7 9 stand for ء ع خ ح ق in Arabic typed with Latin letters.
+_ARABIZI = re.compile(r"[a-z][23579]+[a-z]|\b[379][a-z]{2,}|\b[a-z]{2,}[379]\b")
+_CUE_WEIGHT = 0.2
+_SMALL_WORD_SHARE = 0.02
+_SURE_MARGIN = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The likeliest language, `sure` when the question tells it by itself, and those it could be in."""
+
+    locale: str
+    sure: bool
+    possible: frozenset[str]
+
+
+class Tongues:
+    """What the languages of the content look like."""
+
+    def __init__(self, phrasings: Iterable[Phrasing]) -> None:
+        self._counts: dict[str, Counter[str]] = {}
+        for phrasing in phrasings:
+            self._counts.setdefault(phrasing.locale, Counter()).update(fold(phrasing.text).split())
+        self._sizes = {locale: max(1, counts.total()) for locale, counts in self._counts.items()}
+        self._arabic = {locale for locale, counts in self._counts.items() if _is_arabic(counts)}
+
+    def guess(self, question: str) -> Guess:
+        """Guess the language of a question; never sure for a single word that others may share.
+
+        The languages are the content's; without content the guess is empty.
+        """
+        tokens = fold(question).split()
+        evidence = self._weigh(tokens, question)
+        ranked = sorted(evidence, key=lambda locale: -evidence[locale])
+        if not ranked:
+            return Guess("", sure=False, possible=frozenset())
+        lead = evidence[ranked[0]] - max((evidence[locale] for locale in ranked[1:2]), default=0.0)
+        arabizi = self._arabizi(tokens, question)
+        told = len(tokens) > 1 or any(token in SMALL_WORDS.get(ranked[0], ()) for token in tokens)
+        sure = told and lead >= _SURE_MARGIN and evidence[ranked[0]] > arabizi
+        possible = frozenset(evidence) | {locale for locale in self._counts if self._knows(locale, tokens) or arabizi}
+        return Guess(ranked[0], sure, possible)
+
+    def _weigh(self, tokens: list[str], question: str) -> dict[str, float]:
+        """Evidence for each language of the question's script."""
+        arabic, latin = _count_scripts(tokens)
+        small_latin = sum(any(token in SMALL_WORDS[locale] for locale in ("en", "fr")) for token in tokens)
+        in_arabic = arabic > 0 and (small_latin <= arabic or latin <= arabic)
+        locales = [one for one in self._counts if not (arabic or latin) or (one in self._arabic) == in_arabic]
+        evidence = dict.fromkeys(locales or self._counts, 0.0)
+        for token in tokens:
+            shares = {locale: self._share(locale, token) for locale in evidence}
+            for locale, share in shares.items():
+                evidence[locale] += share / (sum(shares.values()) or 1.0)
+        for locale, cue in _CUES.items():
+            if locale in evidence:
+                evidence[locale] += _CUE_WEIGHT * len(cue.findall(question.casefold().replace("’", "'")))
+        return evidence
+
+    def _share(self, locale: str, token: str) -> float:
+        """How common a word is in a language."""
+        common = _SMALL_WORD_SHARE if token in SMALL_WORDS.get(locale, ()) else 0.0
+        return self._counts[locale][token] / self._sizes[locale] + common
+
+    def _knows(self, locale: str, tokens: list[str]) -> bool:
+        return all(token in self._counts[locale] for token in tokens)
+
+    def _arabizi(self, tokens: list[str], question: str) -> float:
+        words = sum(token in ARABIZI_WORDS for token in tokens)
+        return float(words + len(_ARABIZI.findall(question.casefold())))
+
+
+def _count_scripts(tokens: Iterable[str]) -> tuple[int, int]:
+    """How many words are in Arabic and in Latin letters."""
+    words = list(tokens)
+    return sum(bool(_ARABIC.search(word)) for word in words), sum(bool(_LATIN.search(word)) for word in words)
+
+
+def _is_arabic(words: Iterable[str]) -> bool:
+    arabic, latin = _count_scripts(words)
+    return arabic > latin

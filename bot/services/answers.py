@@ -1,0 +1,154 @@
+"""Answering a question from the library: answer, "did you mean", or an honest "I don't know"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from bot.content.library import Entry, Source
+from bot.languages import Languages
+from bot.matching import Match, Verdict
+from bot.messages import Button, Reply, Rows, Said
+from bot.services.actions import Verb, action
+from bot.services.app import App
+from bot.services.asking import Response
+from bot.services.effects import QuestionOpen
+from bot.storage.feedback import Thumb
+from bot.storage.questions import Outcome
+
+# A harm someone reports must leave no trace, not even without a name (facts on safety, rule 4).
+SAFETY_TOPIC = "safety"
+MOST_SUGGESTIONS = 3
+# Beyond this many characters a message is a story rather than a question.
+LONG = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the library holds for a question: `locale` is the question's, `sure` whether the first entry answers it."""
+
+    locale: str
+    entries: tuple[Entry, ...]
+    sure: bool
+
+
+def find_entries(app: App, question: str, locale: str | None) -> Found:
+    """Look a question up, leaving out what is no longer valid today."""
+    decision = app.library.matcher.decide(question, locale)
+    entries = tuple(_still_valid(app, decision.matches))[:MOST_SUGGESTIONS]
+    first_stands = bool(entries) and entries[0].id == decision.matches[0].entry
+    language = decision.locale if decision.locale in app.languages else app.languages.locales[0]
+    return Found(language, entries, decision.verdict is Verdict.ANSWER and first_stands)
+
+
+def answer_question(app: App, said: Said, locale: str | None) -> Response:
+    """The response to a typed question, in the question's own language."""
+    found = find_entries(app, said.text, locale)
+    if found.sure:
+        return Response((answer(app, found.entries[0], found.locale),))
+    if found.entries:
+        return _suggest(app, said, found)
+    return _admit(app, said, found.locale)
+
+
+def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, replaces: int | None = None) -> Reply:
+    """An entry as a message: title, answer, date and source, related questions, thumbs (or the one given)."""
+    shown = shown_locale(app.languages, entry, locale)
+    text = entry.texts[shown]
+    parts = [f"<b>{text.title}</b>", text.html, _footer(app, entry, shown)]
+    if shown != locale:
+        parts.insert(0, app.languages.say(locale, "answer.other_language", language=app.languages[shown].name))
+    html = "\n\n".join(part for part in parts if part)
+    return Reply(html, locale, answer_buttons(app, entry, locale, thumbs), replaces)
+
+
+def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> Rows:
+    """The buttons under an answer: related questions, then the two thumbs or the thanks for one."""
+    related = [app.library.entry(other) for other in entry.related]
+    rows = entry_rows(app, (other for other in related if other and other.is_valid_on(app.today())), locale)
+    if given is not None:
+        thanks = Button(app.languages.say(locale, f"thumb.{given.value}.noted"), action(Verb.NOTED))
+        return (*rows, (thanks,))
+    thumbs = tuple(
+        Button(app.languages.say(locale, f"thumb.{thumb.value}"), action(Verb.THUMB, locale, entry.id, thumb.value))
+        for thumb in Thumb
+    )
+    return (*rows, thumbs)
+
+
+def entry_rows(app: App, entries: Iterable[Entry], locale: str, *arguments: str) -> Rows:
+    """A row with one button for each entry, its title in the nearest language."""
+    return tuple(
+        (
+            Button(
+                _plain(entry.texts[shown_locale(app.languages, entry, locale)].title),
+                action(Verb.SHOW_ENTRY, locale, entry.id, *arguments),
+            ),
+        )
+        for entry in entries
+    )
+
+
+def shown_locale(languages: Languages, entry: Entry, locale: str) -> str:
+    """The language an entry is shown in: the one wanted, else English, else the first it has."""
+    wanted = (locale, "en", *languages.locales)
+    return next(one for one in wanted if one in entry.texts)
+
+
+def _suggest(app: App, said: Said, found: Found) -> Response:
+    kept = [] if _is_about_safety(found.entries) else _keep(app, said, found.locale, Outcome.SUGGESTED)
+    reference = [question.id for question in kept]
+    none = Button(app.languages.say(found.locale, "suggest.none"), action(Verb.NONE_OF_THESE, found.locale, *reference))
+    rows = (*entry_rows(app, found.entries, found.locale, *reference), (none,))
+    return Response((Reply(app.languages.say(found.locale, "suggest.text"), found.locale, rows),), tuple(kept))
+
+
+def _admit(app: App, said: Said, locale: str) -> Response:
+    kept = _keep(app, said, locale, Outcome.UNKNOWN)
+    key = "unknown.forwarded" if said.forwarded else "unknown.text" if len(said.text) <= LONG else "unknown.long"
+    return Response((unknown_reply(app, locale, key, kept[0].id if kept else ""),), tuple(kept))
+
+
+def unknown_reply(
+    app: App, locale: str, key: str = "unknown.text", question_id: str = "", replaces: int | None = None
+) -> Reply:
+    """Says that the bot does not know, whether the question was kept, and what else can be done."""
+    html = app.languages.say(locale, key)
+    rows: Rows = ((Button(app.languages.say(locale, "menu.topics"), action(Verb.SHOW_TOPICS, locale)),),)
+    if question_id:
+        html += "\n\n" + app.languages.say_count(locale, "unknown.kept", app.question_days)
+        withdraw = action(Verb.WITHDRAW_QUESTION, locale, question_id)
+        rows = (*rows, (Button(app.languages.say(locale, "unknown.withdraw"), withdraw),))
+    return Reply(html, locale, rows, replaces)
+
+
+def _keep(app: App, said: Said, locale: str, outcome: Outcome) -> list[QuestionOpen]:
+    """The question to keep for staff, if it may be: long stories and other people's words are not kept."""
+    if said.forwarded or len(said.text) > LONG:
+        return []
+    return [QuestionOpen(app.make_id(), locale, said.text, outcome)]
+
+
+def _is_about_safety(entries: Iterable[Entry]) -> bool:
+    return any(entry.topic == SAFETY_TOPIC for entry in entries)
+
+
+def _still_valid(app: App, matches: Iterable[Match]) -> Iterable[Entry]:
+    today = app.today()
+    found = (app.library.entry(match.entry) for match in matches)
+    return (entry for entry in found if entry is not None and entry.is_valid_on(today))
+
+
+def _footer(app: App, entry: Entry, locale: str) -> str:
+    """When the answer was known true, and where it comes from; nothing where the bot speaks of itself."""
+    if entry.as_of is None or not entry.sources:
+        return ""
+    as_of = app.languages.say(locale, "answer.as_of", day=app.languages.format_date(locale, entry.as_of))
+    label = app.languages.say_count(locale, "answer.sources", len(entry.sources))
+    return f"<i>{as_of} {label}</i>\n" + "\n".join(_source_line(app, source, locale) for source in entry.sources)
+
+
+def _source_line(app: App, source: Source, locale: str) -> str:
+    title = escape(app.languages.isolate_foreign(locale, source.title(locale)), quote=False)
+    if source.url:
+        title = f'<a href="{escape(source.url)}">{title}</a>'
+    return f"• {title} ({app.languages.format_partial_date(locale, source.date)})"

@@ -1,0 +1,40 @@
+"""Who asks and how to answer them: what the menus and answers need to know of one incoming message."""
+
+from dataclasses import dataclass
+
+from bot.messages import Incoming, Reply, Rows
+from bot.services.app import App
+from bot.services.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One incoming message and the language its sender is known to read, if any.
+
+    `chosen` is the language the person chose, `locale` that or the one their program speaks.
+    """
+
+    incoming: Incoming
+    chosen: str | None
+    locale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the bot says, and what that means. No replies: it says nothing."""
+
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+def say(
+    app: App,
+    locale: str,
+    key: str,
+    *effects: Effect,
+    buttons: Rows = (),
+    replaces: int | None = None,
+    **values: object,
+) -> Response:
+    """A response of one catalogue text."""
+    return Response((Reply(app.languages.say(locale, key, **values), locale, buttons, replaces),), effects)

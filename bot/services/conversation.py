@@ -1,0 +1,120 @@
+"""One door for everything a person does: state in, replies and effects out; commit, then send."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Sent
+from bot.services.answers import answer_question, find_entries
+from bot.services.app import App
+from bot.services.asking import Asking, Response, say
+from bot.services.effects import write_effect
+from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
+from bot.services.presses import respond_to_press
+from bot.storage import inbox, outbox, people
+from bot.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A reply on its way: its number in the outbox, where to, and what."""
+
+    number: int
+    address: str
+    reply: Reply
+
+    def to_json(self) -> str:
+        return json.dumps([self.address, self.reply.to_json()], ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, number: int, text: str) -> "Outgoing":
+        address, reply = json.loads(text)
+        return cls(number, address, Reply.from_json(reply))
+
+
+async def handle(app: App, update_id: int, incoming: Incoming) -> list[Outgoing]:
+    """Do what one message means, once: the replies to send are returned when all of it is durable.
+
+    An update that was settled before gives no replies.
+    """
+    chosen = await app.db.read(lambda conn: people.find_locale(conn, incoming.person))
+    response = respond(app, read_asking(app, incoming, chosen))
+    return await app.db.write(lambda conn: _write(app, conn, update_id, incoming.address, response))
+
+
+async def apologize(app: App, incoming: Incoming) -> Outgoing:
+    """Tell a person that their message could not be handled and is kept for someone to look at."""
+    asking = read_asking(app, incoming, None)
+    reply = say(app, locale_of(app, asking), "error.apology").replies[0]
+    return await app.db.write(lambda conn: plan_reply(app, conn, incoming.address, reply))
+
+
+def read_asking(app: App, incoming: Incoming, chosen: str | None) -> Asking:
+    known = chosen if chosen in app.languages else None
+    return Asking(incoming, known, known or app.languages.nearest(incoming.language_code))
+
+
+def respond(app: App, asking: Asking) -> Response:
+    """What the bot says to one message, and what that means. Writes nothing."""
+    return RESPONDERS[type(asking.incoming.act)](app, asking, asking.incoming.act)
+
+
+def _write(app: App, conn: Connection, update_id: int, address: str, response: Response) -> list[Outgoing]:
+    if not inbox.mark_done(conn, update_id):
+        return []
+    for effect in response.effects:
+        write_effect(app, conn, effect)
+    return [plan_reply(app, conn, address, reply) for reply in response.replies]
+
+
+def plan_reply(app: App, conn: Connection, address: str, reply: Reply) -> Outgoing:
+    """Put a reply in the outbox."""
+    body = app.cipher.seal(Outgoing(0, address, reply).to_json(), "outbox")
+    return Outgoing(outbox.plan_reply(conn, body, app.clock()), address, reply)
+
+
+def _respond_to_text(app: App, asking: Asking, said: Said) -> Response:
+    if not any(character.isalnum() for character in said.text):
+        return say(app, locale_of(app, asking), "said.wordless")
+    return answer_question(app, said, asking.locale)
+
+
+def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Response:
+    responder = COMMANDS.get(command.name)
+    if responder is None:
+        return say(app, locale_of(app, asking), "command.unknown", command=f"/{command.name}")
+    return responder(app, asking)
+
+
+def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response:
+    caption = Said(sent.text, forwarded=sent.forwarded)
+    if sent.text and find_entries(app, sent.text, asking.locale).entries:
+        return answer_question(app, caption, asking.locale)
+    return say(app, locale_of(app, asking), f"sent.{sent.attachment.value}")
+
+
+def _respond_to_edit(app: App, asking: Asking, _edited: Edited) -> Response:
+    return say(app, locale_of(app, asking), "edited.text")
+
+
+def _respond_to_group(app: App, asking: Asking, _joined: Joined) -> Response:
+    return say(app, locale_of(app, asking), "group.hello")
+
+
+COMMANDS: Mapping[str, Callable[[App, Asking], Response]] = {
+    "start": greet,
+    "help": show_help,
+    "language": show_languages,
+    "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
+    "privacy": show_privacy,
+}
+
+RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response]] = {
+    Said: _respond_to_text,
+    Commanded: _respond_to_command,
+    Pressed: respond_to_press,
+    Sent: _respond_to_attachment,
+    Edited: _respond_to_edit,
+    Joined: _respond_to_group,
+}

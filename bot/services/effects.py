@@ -1,0 +1,103 @@
+"""What a response means besides its replies: facts to be written in the same transaction as they are planned."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.services.app import App
+from bot.storage import feedback, people, questions
+from bot.storage.database import Connection
+from bot.storage.feedback import Thumb
+from bot.storage.questions import Outcome, Question
+
+
+@dataclass(frozen=True, slots=True)
+class LocaleChosen:
+    """A person chose a language."""
+
+    person: bytes
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """A person asked to be forgotten."""
+
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOpen:
+    """A question had no sure answer; `text` is as it was typed."""
+
+    id: str
+    locale: str
+    text: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSettled:
+    """A person said what became of their question, or which entry answered it."""
+
+    id: str
+    outcome: Outcome
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWithdrawn:
+    """A person does not want their question kept."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbGiven:
+    """Somebody found an answer useful, or not."""
+
+    entry: str
+    locale: str
+    thumb: Thumb
+
+
+Effect = LocaleChosen | PersonErased | QuestionOpen | QuestionSettled | QuestionWithdrawn | ThumbGiven
+
+
+def write_effect(app: App, conn: Connection, effect: Effect) -> None:
+    WRITERS[type(effect)](app, conn, effect)
+
+
+def _choose_locale(app: App, conn: Connection, effect: LocaleChosen) -> None:
+    people.choose_locale(conn, effect.person, effect.locale, app.clock())
+
+
+def _erase_person(_app: App, conn: Connection, effect: PersonErased) -> None:
+    people.erase_person(conn, effect.person)
+
+
+def _keep_question(app: App, conn: Connection, effect: QuestionOpen) -> None:
+    body = app.cipher.seal(effect.text, "question")
+    questions.keep_question(conn, Question(effect.id, effect.locale, body, effect.outcome, app.today()))
+
+
+def _settle_question(_app: App, conn: Connection, effect: QuestionSettled) -> None:
+    questions.set_outcome(conn, effect.id, effect.outcome, effect.entry)
+
+
+def _forget_question(_app: App, conn: Connection, effect: QuestionWithdrawn) -> None:
+    questions.forget_question(conn, effect.id)
+
+
+def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
+    feedback.count_feedback(conn, effect.entry, effect.locale, effect.thumb, app.today())
+
+
+WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
+    LocaleChosen: _choose_locale,
+    PersonErased: _erase_person,
+    QuestionOpen: _keep_question,
+    QuestionSettled: _settle_question,
+    QuestionWithdrawn: _forget_question,
+    ThumbGiven: _count_thumb,
+}

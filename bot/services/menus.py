@@ -1,0 +1,113 @@
+"""Greeting, help, languages, topics and privacy: what the bot shows of itself."""
+
+from collections.abc import Sequence
+
+from bot.content.library import Topic
+from bot.messages import Button, Reply, Rows
+from bot.services.actions import Verb, action
+from bot.services.answers import entry_rows
+from bot.services.app import App
+from bot.services.asking import Asking, Response, say
+from bot.services.effects import LocaleChosen, PersonErased
+
+ENTRIES_A_PAGE = 8
+
+
+def greet(app: App, asking: Asking) -> Response:
+    """The first message: in the person's language where it is known, else in all of them."""
+    if asking.locale:
+        return say(app, asking.locale, "start.greeting", buttons=start_rows(app, asking.locale))
+    greetings = [app.languages.say(locale, "start.short") for locale in app.languages.locales]
+    first = app.languages.locales[0]
+    return Response((Reply("\n\n".join(greetings), first, (_language_row(app),)),))
+
+
+def greet_in_chosen(app: App, asking: Asking, locale: str, replaces: int) -> Response:
+    """A language button was pressed: keep the choice and greet in that language, in the same message."""
+    choice = LocaleChosen(asking.incoming.person, locale)
+    return say(app, locale, "start.chosen", choice, buttons=start_rows(app, locale), replaces=replaces)
+
+
+def show_help(app: App, asking: Asking) -> Response:
+    locale = locale_of(app, asking)
+    return say(app, locale, "help.text", buttons=start_rows(app, locale))
+
+
+def show_languages(app: App, asking: Asking, replaces: int | None = None) -> Response:
+    """The languages to choose from, asked in every one of them."""
+    asked = "\n".join(app.languages.say(locale, "language.ask") for locale in app.languages.locales)
+    return Response((Reply(asked, locale_of(app, asking), (_language_row(app),), replaces),))
+
+
+def show_topics(app: App, locale: str, replaces: int | None = None) -> Response:
+    return say(app, locale, "topics.text", buttons=_topic_rows(app, locale), replaces=replaces)
+
+
+def show_topic(app: App, locale: str, topic: Topic, page: int, replaces: int | None = None) -> Response:
+    """One page of a topic's questions, with buttons to the other pages and back to the topics."""
+    entries = [entry for entry in app.library.entries_of(topic.id) if entry.is_valid_on(app.today())]
+    last = max(0, (len(entries) - 1) // ENTRIES_A_PAGE)
+    page = min(max(page, 0), last)
+    shown = entries[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
+    rows = (*entry_rows(app, shown, locale), *_page_rows(app, locale, topic, page, last))
+    title = f"{topic.emoji} {_topic_title(topic, locale)}"
+    return say(app, locale, "topic.text", buttons=rows, replaces=replaces, topic=title)
+
+
+def show_privacy(app: App, asking: Asking) -> Response:
+    """What is stored about this person, and the button that erases it."""
+    locale = locale_of(app, asking)
+    if asking.chosen is None:
+        return say(app, locale, "privacy.nothing")
+    erase = Button(app.languages.say(locale, "privacy.erase"), action(Verb.ERASE, locale))
+    name = app.languages[asking.chosen].name
+    return say(app, locale, "privacy.stored", buttons=((erase,),), language=name)
+
+
+def erase_person(app: App, asking: Asking, locale: str, replaces: int) -> Response:
+    return say(app, locale, "privacy.erased", PersonErased(asking.incoming.person), replaces=replaces)
+
+
+def start_rows(app: App, locale: str) -> Rows:
+    """The topics, then one button for the other languages."""
+    languages = Button(app.languages.say(locale, "menu.languages"), action(Verb.SHOW_LOCALES, locale))
+    return (*_topic_rows(app, locale), (languages,))
+
+
+def locale_of(app: App, asking: Asking) -> str:
+    """The language to use where nothing else tells: the one known, else English, else the first there is."""
+    fallback = "en" if "en" in app.languages else app.languages.locales[0]
+    return asking.locale or fallback
+
+
+def _topic_rows(app: App, locale: str) -> Rows:
+    buttons = [
+        Button(f"{topic.emoji} {_topic_title(topic, locale)}", action(Verb.SHOW_TOPIC, locale, topic.id, "0"))
+        for topic in app.library.topics
+        if app.library.entries_of(topic.id)
+    ]
+    return in_pairs(buttons)
+
+
+def _page_rows(app: App, locale: str, topic: Topic, page: int, last: int) -> Rows:
+    def turn(key: str, to: int) -> Button:
+        return Button(app.languages.say(locale, key), action(Verb.SHOW_TOPIC, locale, topic.id, str(to)))
+
+    turns = [turn("page.previous", page - 1)] * (page > 0) + [turn("page.next", page + 1)] * (page < last)
+    back = Button(app.languages.say(locale, "menu.topics"), action(Verb.SHOW_TOPICS, locale))
+    return (*([tuple(turns)] if turns else []), (back,))
+
+
+def _language_row(app: App) -> tuple[Button, ...]:
+    return tuple(
+        Button(app.languages[locale].name, action(Verb.CHOOSE_LOCALE, locale)) for locale in app.languages.locales
+    )
+
+
+def in_pairs(buttons: Sequence[Button]) -> Rows:
+    """Two buttons a row: what a narrow phone shows without cutting words."""
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
+
+
+def _topic_title(topic: Topic, locale: str) -> str:
+    return topic.titles.get(locale) or topic.titles.get("en") or next(iter(topic.titles.values()))

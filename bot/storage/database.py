@@ -1,0 +1,76 @@
+"""The door to the database: a transaction is a plain function of a connection."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Protocol, TypeVar
+
+import aiosql
+from aiosql.queries import Queries
+
+from bot.errors import DatabaseUnusable
+
+T = TypeVar("T")
+Row = Sequence[Any]
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+
+
+class Connection:
+    """A connection inside a transaction; `sql` has one function per named statement of the `sql/` folder."""
+
+    __slots__ = ("raw", "sql")
+
+    def __init__(self, raw: Any, driver: str) -> None:  # noqa: ANN401 - either driver's connection
+        self.raw = raw
+        queries = _read_queries(driver)
+        names = (name for name in queries.available_queries if not name.endswith("_cursor"))
+        self.sql = SimpleNamespace(**{name: partial(getattr(queries, name), raw) for name in names})
+
+
+Work = Callable[[Connection], T]
+
+
+class Database(Protocol):
+    """Runs transactions in threads of its own, never in the event loop's."""
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` in a transaction and return its result once that is durable.
+
+        Whatever `work` raises undoes it (and nothing else) and is raised here. `work` may be run again where the
+        database asks for that (a deadlock), so it must have no other effects.
+        """
+        ...
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` on a consistent, read-only view."""
+        ...
+
+    async def close(self) -> None:
+        """Finish the transactions already asked for, then let go of the database."""
+        ...
+
+
+async def open_database(url: str) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`, hold it alone, and bring its tables up to date.
+
+    Raises `DatabaseUnusable`, `DatabaseTaken`, `DatabaseTooNew` or `FolderUnwritable`.
+    """
+    if url.startswith("sqlite:///"):
+        from bot.storage.sqlite import SqliteDatabase
+
+        return await asyncio.to_thread(SqliteDatabase.open, Path(url.removeprefix("sqlite:///")))
+    if url.startswith(("postgresql://", "postgres://")):
+        # psycopg is imported only where it is used: it costs a fifth of a second at start.
+        from bot.storage.postgres import PostgresDatabase
+
+        return await asyncio.to_thread(PostgresDatabase.open, url)
+    raise DatabaseUnusable("HIWAR_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+@cache
+def _read_queries(driver: str) -> Queries:
+    queries: Queries = aiosql.from_path(SQL_FOLDER, driver)
+    return queries

@@ -1,0 +1,57 @@
+"""Questions the bot had no sure answer to, kept for staff, without who asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.storage.database import Connection
+
+
+class Outcome(StrEnum):
+    """What became of a question."""
+
+    UNKNOWN = "unknown"
+    SUGGESTED = "suggested"
+    CHOSEN = "chosen"
+    NONE_OF_THESE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question; `id` is random, `body` sealed, `entry` the answer that was chosen from the suggestions."""
+
+    id: str
+    locale: str
+    body: bytes
+    outcome: Outcome
+    asked_on: date
+    entry: str | None = None
+
+
+def keep_question(conn: Connection, question: Question) -> None:
+    conn.sql.keep_question(
+        id=question.id,
+        locale=question.locale,
+        body=question.body,
+        outcome=question.outcome.value,
+        asked_on=question.asked_on.isoformat(),
+    )
+
+
+def set_outcome(conn: Connection, question_id: str, outcome: Outcome, entry: str | None = None) -> None:
+    conn.sql.set_outcome(id=question_id, outcome=outcome.value, entry=entry)
+
+
+def forget_question(conn: Connection, question_id: str) -> None:
+    conn.sql.forget_question(id=question_id)
+
+
+def find_questions(conn: Connection) -> list[Question]:
+    return [
+        Question(question_id, locale, bytes(body), Outcome(outcome), date.fromisoformat(day), entry)
+        for question_id, locale, body, outcome, entry, day in conn.sql.find_questions()
+    ]
+
+
+def forget_before(conn: Connection, day: date) -> None:
+    conn.sql.forget_old_questions(before=day.isoformat())
