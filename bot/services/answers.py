@@ -54,7 +54,7 @@ def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, rep
     """An entry as a message: title, answer, date and source, related questions, thumbs (or the one given)."""
     shown = shown_locale(app.languages, entry, locale)
     text = entry.texts[shown]
-    parts = [f"<b>{text.title}</b>", text.html, _footer(app, entry, shown)]
+    parts = [f"<b>{escape(text.title, quote=False)}</b>", text.html, _footer(app, entry, shown)]
     if shown != locale:
         parts.insert(0, app.languages.say(locale, "answer.other_language", language=app.languages[shown].name))
     html = "\n\n".join(part for part in parts if part)
@@ -80,7 +80,7 @@ def entry_rows(app: App, entries: Iterable[Entry], locale: str, *arguments: str)
     return tuple(
         (
             Button(
-                _plain(entry.texts[shown_locale(app.languages, entry, locale)].title),
+                entry.texts[shown_locale(app.languages, entry, locale)].title,
                 action(Verb.SHOW_ENTRY, locale, entry.id, *arguments),
             ),
         )
@@ -151,4 +151,4 @@ def _source_line(app: App, source: Source, locale: str) -> str:
     title = escape(app.languages.isolate_foreign(locale, source.title(locale)), quote=False)
     if source.url:
         title = f'<a href="{escape(source.url)}">{title}</a>'
-    return f"• {title} ({app.languages.format_partial_date(locale, source.date)})"
+    return f"• {title}" + (f" ({app.languages.format_partial_date(locale, source.date)})" if source.date else "")

@@ -8,6 +8,7 @@ from bot.services.app import App
 from bot.services.conversation import Outgoing
 from bot.storage import inbox, outbox, questions
 from bot.storage.database import Connection
+from bot.storage.inbox import UpdateAside
 
 MOST_TRIES = 3
 # Telegram keeps an unconfirmed update for 24 hours (Bot API, "Getting updates"); after a week without updates it may
@@ -94,3 +95,13 @@ async def forget_old(app: App) -> None:
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
 
     await app.db.write(forget)
+
+
+async def find_aside(app: App) -> list[UpdateAside]:
+    """Updates put aside, oldest first."""
+    return await app.db.read(inbox.find_aside)
+
+
+async def reopen_aside(app: App) -> int:
+    """Let every update put aside be handled again at the next start; how many there were."""
+    return await app.db.write(inbox.reopen_aside)

@@ -50,7 +50,7 @@ def show_topic(app: App, locale: str, topic: Topic, page: int, replaces: int | N
     page = min(max(page, 0), last)
     shown = entries[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
     rows = (*entry_rows(app, shown, locale), *_page_rows(app, locale, topic, page, last))
-    title = f"{topic.emoji} {_topic_title(topic, locale)}"
+    title = f"{topic.emoji} {topic.title(locale)}"
     return say(app, locale, "topic.text", buttons=rows, replaces=replaces, topic=title)
 
 
@@ -82,7 +82,7 @@ def locale_of(app: App, asking: Asking) -> str:
 
 def _topic_rows(app: App, locale: str) -> Rows:
     buttons = [
-        Button(f"{topic.emoji} {_topic_title(topic, locale)}", action(Verb.SHOW_TOPIC, locale, topic.id, "0"))
+        Button(f"{topic.emoji} {topic.title(locale)}", action(Verb.SHOW_TOPIC, locale, topic.id, "0"))
         for topic in app.library.topics
         if app.library.entries_of(topic.id)
     ]
@@ -107,7 +107,3 @@ def _language_row(app: App) -> tuple[Button, ...]:
 def in_pairs(buttons: Sequence[Button]) -> Rows:
     """Two buttons a row: what a narrow phone shows without cutting words."""
     return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-
-
-def _topic_title(topic: Topic, locale: str) -> str:
-    return topic.titles.get(locale) or topic.titles.get("en") or next(iter(topic.titles.values()))

@@ -58,7 +58,7 @@ class PostgresDatabase:
     async def _run(self, work: Work[T], *, read_only: bool) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._transact, work, read_only)
 
-    def _transact(self, work: Work[T], read_only: bool) -> T:  # noqa: FBT001 - run_in_executor takes no keywords
+    def _transact(self, work: Work[T], read_only: bool) -> T:
         for attempt in range(1, TRIES + 1):
             try:
                 with self._pool.connection() as raw:

@@ -1,0 +1,100 @@
+"""Builds the running bot: the only place that wires concrete parts together."""
+
+import asyncio
+import secrets
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.config import Settings
+from bot.errors import AddressTaken
+from bot.languages import read_languages
+from bot.services.app import App
+from bot.services.housekeeping import keep_house
+from bot.services.reloading import load_library, watch_content
+from bot.storage.database import open_database
+from bot.storage.sealing import Cipher, decode_key, read_or_make_key
+from bot.telegram.channel import TelegramChannel
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_id() -> str:
+    """A random name nobody can guess, short enough for a button."""
+    return secrets.token_urlsafe(9)
+
+
+def make_cipher(settings: Settings) -> Cipher:
+    """The cipher with the key of the settings, or the one kept in the working folder."""
+    if settings.secret_key is not None:
+        return Cipher(decode_key(settings.secret_key.get_secret_value()))
+    return Cipher(read_or_make_key(settings.key_file))
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """The app with content compiled and tables up to date. Raises a `StartError` that says what to do."""
+    languages = read_languages(settings.locales_dir)
+    cipher = make_cipher(settings)
+    today = utc_now().date()
+    library = await asyncio.to_thread(load_library, settings.content_dir, settings.content_db, languages, today)
+    library.matcher  # noqa: B018 - built now, so that the first question does not wait for it
+    db = await open_database(settings.database_url)
+    try:
+        yield App(db, cipher, languages, library, utc_now, make_id, settings.question_days)
+    finally:
+        await db.close()
+
+
+async def run(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM, then finish what is under way. Raises a `StartError` that says what to do."""
+    async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(settings))
+        token, api_url = await _choose_server(settings, app, stack)
+        channel = TelegramChannel(app, settings, token, api_url)
+        await _run_until_stopped(
+            channel.run(), watch_content(app, settings.content_dir, settings.content_db), keep_house(app)
+        )
+
+
+async def _choose_server(settings: Settings, app: App, stack: AsyncExitStack) -> tuple[str, str]:
+    """The token and the Bot API server: Telegram's, or without a token a simulator of our own."""
+    if settings.telegram_token is not None:
+        return settings.telegram_token.get_secret_value(), str(settings.telegram_api_url)
+    # Imported only where it is wanted: a bot in service never loads it.
+    from bot.simulator import Simulator
+    from bot.simulator.page import add_page
+
+    simulator = Simulator()
+    add_page(simulator, app.languages)
+    try:
+        await simulator.start(port=settings.simulator_port)
+    except OSError as error:
+        raise AddressTaken(
+            f"HIWAR_SIMULATOR_PORT={settings.simulator_port} is used by another program: stop it, or choose another."
+        ) from error
+    stack.push_async_callback(simulator.stop)
+    print(f"\n  Chat with Hiwar in your browser: {simulator.url}\n", flush=True)  # noqa: T201 - what `make run` is for
+    return simulator.token, simulator.url
+
+
+async def _run_until_stopped(main: Coroutine[Any, Any, None], *others: Coroutine[Any, Any, None]) -> None:
+    tasks = [asyncio.create_task(one) for one in (main, *others)]
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, tasks[0].cancel)
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            if not task.cancelled() and task.exception() is not None:
+                raise task.exception() or RuntimeError
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError, Exception):
+                await task

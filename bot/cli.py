@@ -1,0 +1,135 @@
+"""The command `hiwar`."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+
+from bot import __doc__ as purpose
+from bot.config import Settings, read_settings
+from bot.errors import HiwarError
+from bot.languages import read_languages
+
+T = TypeVar("T")
+
+
+@click.group(help=purpose)
+def cli() -> None:
+    pass
+
+
+@cli.command()
+def run() -> None:
+    """Start the bot: on Telegram with HIWAR_TELEGRAM_TOKEN, else with the simulator's page."""
+    from bot.assembly import run as run_bot
+    from bot.logs import set_up_logs
+
+    settings = read_settings()
+    set_up_logs(settings)
+    _run(run_bot(settings))
+
+
+@cli.group()
+def content() -> None:
+    """Check and build what the bot answers from."""
+
+
+@content.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list the problems.")
+def check(form: str) -> None:
+    """List every problem of the content folder; exit code 1 when there are errors."""
+    from bot.content.problems import format_json, format_text
+
+    compilation = _compile(read_settings())
+    shown = (format_json if form == "json" else format_text)(compilation.problems)
+    if shown:
+        click.echo(shown)
+    if form == "text":
+        errors = len(compilation.errors)
+        warnings = len(compilation.problems) - errors
+        click.echo(f"{len(compilation.entries)} entries, {errors} errors, {warnings} warnings.")
+    sys.exit(1 if compilation.errors else 0)
+
+
+@content.command()
+def build() -> None:
+    """Compile the content folder into content.db; exit code 1 when there are errors, which are listed."""
+    from bot.content.problems import format_text
+    from bot.content.store import fingerprint, write_content_db
+
+    settings = read_settings()
+    wanted = fingerprint(settings.content_dir, read_languages(settings.locales_dir))
+    compilation = _compile(settings)
+    if compilation.errors:
+        click.echo(format_text(compilation.errors), err=True)
+        sys.exit(1)
+    write_content_db(compilation, settings.content_db, wanted)
+    click.echo(f"{len(compilation.entries)} entries built.")
+
+
+@content.command()
+def accept() -> None:
+    """Remember that every translation agrees with its English as they now stand."""
+    from bot.content.compile import read_entries
+    from bot.content.translations import accept_translations
+
+    settings = read_settings()
+    click.echo(f"{accept_translations(settings.content_dir, read_entries(settings.content_dir, []))} texts accepted.")
+
+
+@cli.group()
+def inbox() -> None:
+    """Look after updates that could not be handled (while the bot is stopped)."""
+
+
+@inbox.command("list")
+def list_aside() -> None:
+    """List the updates put aside: number, when they came, what went wrong."""
+    from bot.services.intake import find_aside
+
+    for update in _with_app(find_aside):
+        click.echo(f"{update.update_id}  {update.received_at:%Y-%m-%d %H:%M} UTC  {update.problem}")
+
+
+@inbox.command()
+def retry() -> None:
+    """Let the updates put aside be handled again at the next start."""
+    from bot.services.intake import reopen_aside
+
+    click.echo(f"{_with_app(reopen_aside)} updates will be tried again at the next start.")
+
+
+def main() -> None:
+    """Run the command; what Hiwar knows about ends in one sentence and exit code 1."""
+    try:
+        cli()
+    except HiwarError as error:
+        click.echo(f"hiwar: {error}", err=True)
+        sys.exit(1)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    if sys.platform == "win32":
+        return asyncio.run(work)
+    import uvloop
+
+    return uvloop.run(work)
+
+
+def _with_app(use: Any) -> Any:  # noqa: ANN401 - whatever the service gives
+    from bot.assembly import open_app
+
+    async def work() -> Any:  # noqa: ANN401
+        async with open_app(read_settings()) as app:
+            return await use(app)
+
+    return _run(work())
+
+
+def _compile(settings: Settings) -> Any:  # noqa: ANN401 - imported only here
+    from bot.content.compile import compile_content
+
+    return compile_content(settings.content_dir, read_languages(settings.locales_dir), datetime.now(UTC).date())

@@ -1,0 +1,134 @@
+"""Compiling the folder: every file read, every Problem listed, in one run."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import TypeVar
+
+from bot.content import checks, translations
+from bot.content.entries import SourceEntry
+from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
+from bot.content.library import Entry, EntryText, Source, Topic
+from bot.content.markdown import Place, render_markdown
+from bot.content.problems import Problem
+from bot.content.schema import EntryFields, Schema, SourceFields, TopicFields, read_fields, read_table
+from bot.languages import Languages
+from bot.matching import Phrasing
+
+ID = re.compile(r"[a-z0-9-]{1,40}")
+TAG = re.compile(r"<[^>]*>")
+# Bot API, sendMessage: 4096 characters after parsing; the rest is for title, date and sources.
+ANSWER_LENGTH = 4096 - 600
+SCREEN_LENGTH = 1200
+
+S = TypeVar("S", bound=Schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What the folder holds, and everything that is wrong with it."""
+
+    problems: tuple[Problem, ...]
+    topics: tuple[Topic, ...]
+    entries: tuple[Entry, ...]
+    phrasings: tuple[Phrasing, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.is_error)
+
+
+def compile_content(folder: Path, languages: Languages, today: date) -> Compilation:
+    """Read all of the folder; `.errors` says whether the result may go live."""
+    problems: list[Problem] = []
+    topics = _read_table(folder, "topics.yaml", TopicFields, problems)
+    sources = _read_table(folder, "sources.yaml", SourceFields, problems)
+    found = read_entries(folder, problems)
+    entries = list({one.id: one for one in found}.values())
+    checks.check_tables(topics, sources, languages, today, problems)
+    checks.check_entries(found, topics, sources, languages, today, problems)
+    checks.check_phrasings(entries, problems)
+    translations.check_translations(folder, entries, problems)
+    known = {key: _to_source(key, fields) for key, fields in sources.items()}
+    compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)
+    return Compilation(
+        tuple(sorted(set(problems))),
+        tuple(Topic(key, one.emoji, one.title) for key, one in topics.items()),
+        compiled,
+        tuple(_phrasings(entries)),
+    )
+
+
+def read_entries(folder: Path, problems: list[Problem]) -> list[SourceEntry]:
+    """Every entry file that can be read at all."""
+    paths = sorted((folder / "entries").rglob("*.md"))
+    return [entry for path in paths if (entry := _read_entry(folder, path, problems)) is not None]
+
+
+def _read_table(folder: Path, name: str, schema: type[S], problems: list[Problem]) -> dict[str, S]:
+    text = read_text(folder / name, name, problems)
+    block = None if text is None else read_yaml(text, name, problems)
+    return {} if block is None else read_table(schema, block, name, problems)
+
+
+def _read_entry(folder: Path, path: Path, problems: list[Problem]) -> SourceEntry | None:
+    name = path.relative_to(folder).as_posix()
+    if not ID.fullmatch(path.stem):
+        problems.append(Problem(name, 1, "file-name", path.name))
+        return None
+    text = read_text(path, name, problems)
+    split = None if text is None else split_front(text, name, problems)
+    if split is None:
+        return None
+    block, rest, line = split
+    sections = split_sections(rest, line, name, problems)
+    fields = read_fields(EntryFields, block, name, problems)
+    return None if fields is None else SourceEntry(path.stem, name, fields, block.lines, tuple(sections))
+
+
+def _to_source(key: str, fields: SourceFields) -> Source:
+    titles = {"": fields.title} if isinstance(fields.title, str) else fields.title
+    return Source(key, titles, fields.url, fields.date)
+
+
+def _to_entry(entry: SourceEntry, known: Mapping[str, Source], languages: Languages, problems: list[Problem]) -> Entry:
+    fields = entry.fields
+    sources = (
+        known.get(one) if isinstance(one, str) else _to_source(f"{entry.id}#{number}", one)
+        for number, one in enumerate(fields.sources)
+    )
+    return Entry(
+        entry.id,
+        fields.topic,
+        fields.as_of,
+        fields.reviewed,
+        fields.valid_until,
+        tuple(fields.related),
+        tuple(source for source in sources if source is not None),
+        {one.locale: _to_text(entry, one, languages, problems) for one in entry.sections if one.locale in languages},
+    )
+
+
+def _to_text(entry: SourceEntry, section: Section, languages: Languages, problems: list[Problem]) -> EntryText:
+    def isolate(text: str) -> str:
+        return languages.isolate_foreign(section.locale, text)
+
+    html = render_markdown(section.body, Place(entry.name, section.body_line), isolate, problems)
+    length = len(unescape(TAG.sub("", html)))
+    if length > ANSWER_LENGTH:
+        problems.append(Problem(entry.name, section.body_line, "answer-long", str(length)))
+    elif length > SCREEN_LENGTH:
+        problems.append(Problem(entry.name, section.body_line, "answer-screen", str(length)))
+    return EntryText(isolate(section.title), html)
+
+
+def _phrasings(entries: Iterable[SourceEntry]) -> Iterable[Phrasing]:
+    return (
+        Phrasing(entry.id, section.locale, text)
+        for entry in entries
+        for section in entry.sections
+        for _, text in section.phrasings
+    )

@@ -1,0 +1,21 @@
+"""An entry as it stands in its file, before it is compiled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.content.files import Section
+from bot.content.schema import EntryFields
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """An entry's id, its file (relative to the content folder), its fields with their lines, and its languages."""
+
+    id: str
+    name: str
+    fields: EntryFields
+    lines: Mapping[str, int]
+    sections: tuple[Section, ...]
+
+    def line(self, field: str) -> int:
+        return self.lines.get(field, 1)

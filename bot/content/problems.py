@@ -1,0 +1,145 @@
+"""The catalogue of everything that can be wrong in the content, in words for people who are not programmers."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+
+
+class Severity(StrEnum):
+    """An error keeps new content from going live; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One thing that can be wrong: `text` may show the wrong value as `{value}`; `remedy` says how to mend it."""
+
+    code: str
+    severity: Severity
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, in `file` (relative to the content folder) at `line`, counted from 1."""
+
+    file: str
+    line: int
+    code: str
+    value: str = ""
+    hint: str = field(default="", compare=False)
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.code]
+
+    @property
+    def is_error(self) -> bool:
+        return self.kind.severity is Severity.ERROR
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and how to mend it."""
+        remedy = f"{self.hint} {self.kind.remedy}" if self.hint else self.kind.remedy
+        return f"{self.kind.text.format(value=self.value)} {remedy}"
+
+
+def _error(code: str, text: str, remedy: str) -> Kind:
+    return Kind(code, Severity.ERROR, text, remedy)
+
+
+def _warning(code: str, text: str, remedy: str) -> Kind:
+    return Kind(code, Severity.WARNING, text, remedy)
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        _error("file-missing", "There is no file {value}.", "Make it; the README shows its form."),
+        _error("file-encoding", "The file is not UTF-8 text ({value}).", "Save it again with the encoding UTF-8."),
+        _error("file-name", "The file name “{value}” cannot be an id.", "Use a-z, 0-9 and -, at most 40 characters."),
+        _error("id-twice", "There are two entries “{value}”.", "Rename one of the files."),
+        _error("front-missing", "The file does not begin with a block between two lines “---”.", "Add that block."),
+        _error("yaml", "The block cannot be read: {value}.", "Check colons, quotes and indentation."),
+        _error("field-unknown", "There is no field “{value}”.", "Correct its name or take the line out."),
+        _error("field-missing", "The field “{value}” is missing.", "Add it."),
+        _error("field-value", "The value of {value} cannot be used.", "Correct it."),
+        _error("topic-unknown", "There is no topic “{value}” in topics.yaml.", "Correct it or add the topic there."),
+        _error(
+            "source-unknown", "There is no source “{value}” in sources.yaml.", "Correct it or add the source there."
+        ),
+        _error("source-none", "The entry names no source.", "Add `sources:` with at least one, and `as_of:`."),
+        _error("relation-broken", "The related entry “{value}” does not exist.", "Correct the id or take it out."),
+        _error("relation-self", "The entry is related to itself.", "Take “{value}” out of `related`."),
+        _error("relation-twice", "“{value}” stands twice in `related`.", "Take one out."),
+        _error("date-future", "The date {value} is in the future.", "Write the date it was known or printed."),
+        _error("date-order", "`valid_until` ({value}) is before `as_of`.", "Correct one of the two dates."),
+        _warning("date-past", "The entry was valid until {value} and is no longer offered.", "Renew or remove it."),
+        _error("locale-unknown", "“{value}” is not a language of this bot.", "Use `# ar:`, `# en:` or `# fr:`."),
+        _error("section-twice", "The language “{value}” stands twice.", "Join the two sections."),
+        _error("section-none", "The entry has no text in any language.", "Add `# en: Title`, phrasings and an answer."),
+        _error(
+            "before-section", "“{value}” stands before the first language.", "Begin with a line like `# en: Title`."
+        ),
+        _warning(
+            "language-missing", "The language “{value}” is missing.", "Add its section; until then another is shown."
+        ),
+        _error("title-missing", "The section “{value}” has no title.", "Write it behind the colon."),
+        _error("title-long", "The title has more than 60 characters: “{value}”.", "Shorten it; it is a button, too."),
+        _error(
+            "answer-empty", "The section “{value}” has no answer.", "Write it below the phrasings, after an empty line."
+        ),
+        _error(
+            "answer-long", "The answer has {value} characters, more than a message may have.", "Shorten or split it."
+        ),
+        _warning("answer-screen", "The answer has {value} characters, more than a phone shows at once.", "Shorten it."),
+        _error("phrasing-long", "The phrasing is longer than 200 characters: “{value}”.", "Shorten it."),
+        _warning(
+            "phrasing-few", "The section has only {value} phrasings.", "Add some, up to ten or more, as people type."
+        ),
+        _error("phrasing-shared", "The phrasing “{value}” belongs to two entries.", "Keep it in one of them."),
+        _warning("phrasing-twice", "The phrasing “{value}” stands twice in this entry.", "Take one out."),
+        _error("markdown", "Telegram cannot show {value}.", "Use paragraphs, bold, italic, links, lists or quotes."),
+        _error("link-bad", "The link “{value}” cannot work.", "Write a whole address that begins with https://."),
+        _warning("link-doubtful", "The link “{value}” looks unreachable.", "Open it in a browser and correct it."),
+        _warning(
+            "translation-behind",
+            "The text “{value}” is older than its English.",
+            "Mend it, then run `hiwar content accept`.",
+        ),
+        _error("name-missing", "“{value}” has no title.", "Add one for this language."),
+        _error("name-long", "The topic title “{value}” has more than 28 characters.", "Shorten it; it is a button."),
+        _warning("topic-empty", "No entry belongs to the topic “{value}”.", "Write one or remove the topic."),
+        _warning("source-unused", "No entry uses the source “{value}”.", "Remove it, or name it in an entry."),
+    )
+}
+
+
+def format_text(problems: Iterable[Problem]) -> str:
+    """The problems for people, grouped by file."""
+    blocks = []
+    for file, group in groupby(sorted(problems), key=lambda problem: problem.file):
+        lines = [f"  line {one.line}: {one.kind.severity}: {one.sentence} [{one.code}]" for one in group]
+        blocks.append("\n".join([file, *lines]))
+    return "\n".join(blocks)
+
+
+def format_json(problems: Iterable[Problem]) -> str:
+    """The problems for programs: a list of objects."""
+    rows = [
+        {
+            "file": one.file,
+            "line": one.line,
+            "code": one.code,
+            "severity": one.kind.severity.value,
+            "value": one.value,
+            "message": one.sentence,
+        }
+        for one in sorted(problems)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)

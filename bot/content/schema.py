@@ -1,0 +1,96 @@
+"""What the YAML of the content may hold, checked by pydantic; its errors become Problems."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from rapidfuzz import process
+
+from bot.content.files import Block
+from bot.content.problems import Problem
+
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Titles = dict[str, str] | str
+
+
+class Schema(BaseModel):
+    """Nothing but the named fields, and of just the named types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SourceFields(Schema):
+    """Where an answer comes from. `date` is the one printed on it, if any: a year, a month or a day."""
+
+    title: Titles
+    url: str = ""
+    date: PartialDate | Literal[""] = ""
+
+
+class TopicFields(Schema):
+    """A group of entries. `sourced: false` where the bot speaks of itself."""
+
+    emoji: str
+    title: dict[str, str]
+    sourced: bool = True
+
+
+class EntryFields(Schema):
+    """The block above an entry's languages."""
+
+    topic: str
+    sources: list[str | SourceFields] = []
+    as_of: date | None = None
+    reviewed: date
+    related: list[str] = Field(default=[], max_length=3)
+    valid_until: date | None = None
+
+
+S = TypeVar("S", bound=Schema)
+
+
+def read_fields(schema: type[S], block: Block, name: str, problems: list[Problem]) -> S | None:
+    """The fields of a block, or None with a Problem for everything that is wrong in it."""
+    return _validate(schema, block.values, name, block.lines, 2, problems)
+
+
+def read_table(schema: type[S], block: Block, name: str, problems: list[Problem]) -> dict[str, S]:
+    """A file of many things of one kind by their keys; those that are wrong are left out."""
+    found = {}
+    for key, values in block.values.items():
+        line = block.line(key)
+        fields = _validate(schema, values, name, {}, line, problems)
+        if fields is not None:
+            found[str(key)] = fields
+    return found
+
+
+def _validate(
+    schema: type[S],
+    values: object,
+    name: str,
+    lines: Mapping[str, int],
+    line: int,
+    problems: list[Problem],
+) -> S | None:
+    try:
+        return schema.model_validate(values)
+    except ValidationError as error:
+        for one in error.errors():
+            where = str(one["loc"][0]) if one["loc"] else ""
+            problems.append(_to_problem(schema, one, name, lines.get(where, line)))
+        return None
+
+
+def _to_problem(schema: type[Schema], error: Any, name: str, line: int) -> Problem:  # noqa: ANN401 - pydantic's dict
+    where = str(error["loc"][0]) if error["loc"] else ""
+    match error["type"]:
+        case "extra_forbidden":
+            nearest = process.extractOne(where, list(schema.model_fields), score_cutoff=70)
+            return Problem(name, line, "field-unknown", where, f"Did you mean “{nearest[0]}”?" if nearest else "")
+        case "missing":
+            return Problem(name, line, "field-missing", where)
+        case _:
+            shown = str(error["input"])[:60]
+            return Problem(name, line, "field-value", f"“{where}” ({shown})", f"{error['msg']}.")

@@ -1,0 +1,132 @@
+"""Writing `content.db`, so that at every moment a whole one stands there (design §5.5)."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.content.compile import Compilation
+from bot.content.library import Library
+from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
+from bot.languages import Languages
+
+# Raised when what is written changes, so that older files are built again.
+FORM = 1
+
+
+def fingerprint(folder: Path, languages: Languages) -> str:
+    """A code for the whole folder as it now stands, and for what it is compiled with."""
+    digest = hashlib.sha256(f"{FORM} {languages.locales}".encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def open_current(path: Path, wanted: str) -> Library | None:
+    """The compiled content if it is that of the fingerprint `wanted`, else None: a build is due."""
+    with suppress(HiwarError):
+        library = Library.open(path)
+        return library if library.fingerprint == wanted else None
+    return None
+
+
+def write_content_db(compilation: Compilation, path: Path, content_fingerprint: str) -> Library:
+    """Write beside the old file, read it back, then put it in its place.
+
+    Raises `ContentUnusable` for a compilation with errors, `FolderUnwritable` where the file cannot be made.
+    """
+    if compilation.errors:
+        raise ContentUnusable
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        _write(compilation, fresh, content_fingerprint)
+        library = Library.open(fresh)
+        with fresh.open("rb") as stream:
+            os.fsync(stream.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        raise FolderUnwritable(
+            f"{path.parent} cannot be written to ({error.strerror}): set HIWAR_VAR_DIR to a folder Hiwar may write to."
+        ) from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+    return library
+
+
+def _write(compilation: Compilation, path: Path, content_fingerprint: str) -> None:
+    db = Database(path)
+    with closing(db.conn):
+        meta = {"fingerprint": content_fingerprint, "built_at": datetime.now(UTC).isoformat()}
+        _insert(db, "meta", [meta])
+        _insert(db, "topic", [{"id": one.id, "emoji": one.emoji, "titles": one.titles} for one in compilation.topics])
+        sources = {source.key: source for entry in compilation.entries for source in entry.sources}
+        _insert(
+            db,
+            "source",
+            [{"key": one.key, "titles": one.titles, "url": one.url, "date": one.date} for one in sources.values()],
+        )
+        _insert(
+            db,
+            "entry",
+            [
+                {
+                    "position": position,
+                    "id": one.id,
+                    "topic": one.topic,
+                    "as_of": one.as_of and one.as_of.isoformat(),
+                    "reviewed": one.reviewed.isoformat(),
+                    "valid_until": one.valid_until and one.valid_until.isoformat(),
+                    "related": list(one.related),
+                    "sources": [source.key for source in one.sources],
+                }
+                for position, one in enumerate(compilation.entries)
+            ],
+        )
+        _insert(
+            db,
+            "entry_text",
+            [
+                {"entry": entry.id, "locale": locale, "title": text.title, "html": text.html}
+                for entry in compilation.entries
+                for locale, text in entry.texts.items()
+            ],
+        )
+        _insert(
+            db,
+            "phrasing",
+            [{"entry": one.entry, "locale": one.locale, "text": one.text} for one in compilation.phrasings],
+        )
+
+
+COLUMNS: Mapping[str, dict[str, type]] = {
+    "meta": {"fingerprint": str, "built_at": str},
+    "topic": {"id": str, "emoji": str, "titles": str},
+    "source": {"key": str, "titles": str, "url": str, "date": str},
+    "entry": {
+        "position": int,
+        "id": str,
+        "topic": str,
+        "as_of": str,
+        "reviewed": str,
+        "valid_until": str,
+        "related": str,
+        "sources": str,
+    },
+    "entry_text": {"entry": str, "locale": str, "title": str, "html": str},
+    "phrasing": {"entry": str, "locale": str, "text": str},
+}
+
+
+def _insert(db: Database, table: str, rows: list[dict[str, Any]]) -> None:
+    db.create_table(table, COLUMNS[table])
+    db.table(table).insert_all(rows)

@@ -1,0 +1,72 @@
+"""Putting staff's changes live: a good edit at once, a bad one never (design §5.5)."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import structlog
+from watchfiles import awatch
+
+from bot.content.compile import Compilation, compile_content
+from bot.content.library import Library
+from bot.content.problems import Problem
+from bot.content.store import fingerprint, open_current, write_content_db
+from bot.errors import ContentUnusable
+from bot.languages import Languages
+from bot.services.app import App
+
+log = structlog.get_logger(__name__)
+
+# How long the folder must be quiet before it is compiled: an editor saves a file in several steps.
+QUIET_MS = 300
+
+
+def load_library(folder: Path, path: Path, languages: Languages, today: date) -> Library:
+    """The content as the folder now has it, compiled only if it changed since `path` was written.
+
+    With errors in the folder the older `path` serves, and the Problems are logged; raises `ContentUnusable` where
+    there is none.
+    """
+    wanted = fingerprint(folder, languages)
+    current = open_current(path, wanted)
+    if current is not None:
+        return current
+    compilation = compile_content(folder, languages, today)
+    if not compilation.errors:
+        return write_content_db(compilation, path, wanted)
+    log_problems(compilation.errors)
+    if not path.exists():
+        raise ContentUnusable
+    log.error("older content served", remedy="mend the problems above; `hiwar content check` lists them")
+    return Library.open(path)
+
+
+async def watch_content(app: App, folder: Path, path: Path) -> None:
+    """Reload the content whenever a file in its folder changes, for ever."""
+    async for _changes in awatch(folder, debounce=QUIET_MS, step=50):
+        await reload_content(app, folder, path)
+
+
+async def reload_content(app: App, folder: Path, path: Path) -> bool:
+    """Put the folder's content live; False when it has errors, which are logged, and the old keeps serving."""
+    wanted, compilation = await asyncio.to_thread(
+        lambda: (fingerprint(folder, app.languages), compile_content(folder, app.languages, app.today()))
+    )
+    if compilation.errors:
+        log_problems(compilation.errors)
+        return False
+    app.library = await asyncio.to_thread(_write_and_train, compilation, path, wanted)
+    log.info("content live", entries=len(app.library.entries))
+    return True
+
+
+def _write_and_train(compilation: Compilation, path: Path, wanted: str) -> Library:
+    library = write_content_db(compilation, path, wanted)
+    library.matcher  # noqa: B018 - built here, so that the first question does not wait for it
+    return library
+
+
+def log_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        log.error("content problem", file=problem.file, line=problem.line, problem=problem.sentence)
