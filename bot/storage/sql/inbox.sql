@@ -23,7 +23,8 @@ SELECT update_id, problem, received_at FROM inbox WHERE state = 'aside' ORDER BY
 UPDATE inbox SET state = 'waiting', tries = 0, problem = NULL WHERE state = 'aside' AND body IS NOT NULL;
 
 -- name: forget_updates(before, aside_before)!
-DELETE FROM inbox WHERE received_at < :before AND (state = 'done' OR received_at < :aside_before);
+DELETE FROM inbox
+WHERE (state = 'done' AND received_at < :before) OR (state = 'aside' AND received_at < :aside_before);
 
 -- name: count_inbox()
 SELECT state, count(*) FROM inbox GROUP BY state;

@@ -1,0 +1,96 @@
+"""What each table remembers and forgets, on SQLite and on PostgreSQL."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.storage import feedback, inbox, outbox, people, questions, settings
+from bot.storage.database import Database
+from bot.storage.feedback import Thumb
+from bot.storage.questions import Outcome, Question
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=3)
+
+
+async def test_an_update_is_taken_in_once_and_done_once(db: Database) -> None:
+    assert await db.write(lambda conn: inbox.record_update(conn, 7, b"sealed", NOW))
+    assert not await db.write(lambda conn: inbox.record_update(conn, 7, b"again", NOW))
+    assert [one.body for one in await db.read(inbox.find_waiting)] == [b"sealed"]
+    assert await db.write(lambda conn: inbox.mark_done(conn, 7))
+    assert not await db.write(lambda conn: inbox.mark_done(conn, 7))
+    assert await db.read(inbox.find_waiting) == []
+    assert not await db.write(lambda conn: inbox.record_update(conn, 7, b"again", NOW))
+
+
+async def test_a_settled_update_leaves_no_text(db: Database) -> None:
+    await db.write(lambda conn: inbox.record_update(conn, 7, b"sealed", NOW))
+    await db.write(lambda conn: inbox.mark_done(conn, 7))
+    rows = await db.read(lambda conn: conn.raw.execute("SELECT body FROM inbox").fetchall())
+    assert [tuple(row) for row in rows] == [(None,)]
+
+
+async def test_an_update_put_aside_can_be_tried_again(db: Database) -> None:
+    await db.write(lambda conn: inbox.record_update(conn, 7, b"sealed", NOW))
+    await db.write(lambda conn: inbox.count_try(conn, 7, "KeyError"))
+    await db.write(lambda conn: inbox.put_aside(conn, 7))
+    assert await db.read(inbox.find_waiting) == []
+    [aside] = await db.read(inbox.find_aside)
+    assert (aside.update_id, aside.problem, aside.received_at) == (7, "KeyError", NOW)
+    assert await db.write(inbox.reopen_aside) == 1
+    assert [one.tries for one in await db.read(inbox.find_waiting)] == [0]
+
+
+async def test_old_updates_are_forgotten_but_never_those_that_wait(db: Database) -> None:
+    for number in (1, 2, 3):
+        await db.write(lambda conn, number=number: inbox.record_update(conn, number, b"sealed", NOW))
+    await db.write(lambda conn: inbox.mark_done(conn, 1))
+    await db.write(lambda conn: inbox.put_aside(conn, 2, "KeyError"))
+    await db.write(lambda conn: inbox.forget_before(conn, LATER, NOW))
+    assert await db.read(inbox.count_by_state) == {"aside": 1, "waiting": 1}
+    await db.write(lambda conn: inbox.forget_before(conn, LATER, LATER))
+    assert await db.read(inbox.count_by_state) == {"waiting": 1}
+
+
+async def test_replies_keep_their_order_and_leave_no_trace(db: Database) -> None:
+    first = await db.write(lambda conn: outbox.plan_reply(conn, b"first", NOW))
+    second = await db.write(lambda conn: outbox.plan_reply(conn, b"second", NOW))
+    assert [(one.id, one.body) for one in await db.read(outbox.find_replies)] == [(first, b"first"), (second, b"second")]
+    await db.write(lambda conn: outbox.settle_reply(conn, second))
+    third = await db.write(lambda conn: outbox.plan_reply(conn, b"third", NOW))
+    assert third > second
+    assert await db.read(outbox.count_replies) == 2
+
+
+async def test_a_person_is_a_pseudonym_and_a_language_until_erased(db: Database) -> None:
+    assert await db.read(lambda conn: people.find_locale(conn, b"someone")) is None
+    for locale in ("fr", "ar"):
+        await db.write(lambda conn, locale=locale: people.choose_locale(conn, b"someone", locale, NOW))
+    assert await db.read(lambda conn: people.find_locale(conn, b"someone")) == "ar"
+    assert await db.write(lambda conn: people.erase_person(conn, b"someone"))
+    assert not await db.write(lambda conn: people.erase_person(conn, b"someone"))
+    assert await db.read(lambda conn: people.find_locale(conn, b"someone")) is None
+
+
+async def test_thumbs_are_counted(db: Database) -> None:
+    for thumb in (Thumb.UP, Thumb.UP, Thumb.DOWN):
+        await db.write(lambda conn, thumb=thumb: feedback.count_feedback(conn, "e", "ar", thumb, NOW.date()))
+    assert await db.read(feedback.sum_feedback) == {("e", "ar", Thumb.UP): 2, ("e", "ar", Thumb.DOWN): 1}
+
+
+async def test_a_question_is_kept_settled_withdrawn_and_forgotten(db: Database) -> None:
+    def make(name: str, day: date) -> Question:
+        return Question(name, "ar", b"sealed", Outcome.SUGGESTED, day)
+
+    for question in (make("old", date(2026, 1, 1)), make("new", date(2026, 11, 1)), make("mine", date(2026, 11, 1))):
+        await db.write(lambda conn, question=question: questions.keep_question(conn, question))
+    await db.write(lambda conn: questions.forget_before(conn, date(2026, 8, 1)))
+    await db.write(lambda conn: questions.forget_question(conn, "mine"))
+    await db.write(lambda conn: questions.set_outcome(conn, "new", Outcome.CHOSEN, "forum-next"))
+    [left] = await db.read(questions.find_questions)
+    assert (left.id, left.outcome, left.entry, left.asked_on) == ("new", Outcome.CHOSEN, "forum-next", date(2026, 11, 1))
+
+
+async def test_a_setting_is_kept(db: Database) -> None:
+    assert await db.read(lambda conn: settings.find_setting(conn, "menu")) is None
+    for value in ("one", "two"):
+        await db.write(lambda conn, value=value: settings.keep_setting(conn, "menu", value))
+    assert await db.read(lambda conn: settings.find_setting(conn, "menu")) == "two"
