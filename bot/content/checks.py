@@ -39,7 +39,7 @@ def check_tables(
         _check_source("sources.yaml", 1, source, today, problems)
 
 
-def check_entries(  # noqa: PLR0913 - everything an entry may refer to
+def check_entries(
     entries: Sequence[SourceEntry],
     topics: Mapping[str, TopicFields],
     sources: Mapping[str, SourceFields],

@@ -56,7 +56,7 @@ class Acts(Sight):
         self._push_message(message)
         return message
 
-    def send(  # noqa: PLR0913 - what a message can carry, given by name
+    def send(
         self,
         person: Person,
         attachment: Attachment | str,

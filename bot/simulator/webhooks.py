@@ -35,7 +35,7 @@ def check_url(url: str) -> None:
 class Webhook:
     """Posts updates, each chat's in order, different chats' side by side, until `close`."""
 
-    def __init__(  # noqa: PLR0913 - given by name, once
+    def __init__(
         self,
         url: str,
         *,

@@ -21,14 +21,14 @@ class BadLuckError(Exception):
 
 
 async def test_a_failed_transaction_takes_none_of_its_neighbours_with_it(db: Database) -> None:
-    def plan(conn: Connection, *, fail: bool) -> int:
-        number = outbox.plan_reply(conn, b"reply", NOW)
-        if fail:
-            raise BadLuckError
-        return number
+    def plan(conn: Connection) -> int:
+        return outbox.plan_reply(conn, b"reply", NOW)
 
-    works = [db.write(lambda conn, fail=fail: plan(conn, fail=fail)) for fail in [False, True] * 20]
-    outcomes = await asyncio.gather(*works, return_exceptions=True)
+    def plan_and_fail(conn: Connection) -> int:
+        plan(conn)
+        raise BadLuckError
+
+    outcomes = await asyncio.gather(*map(db.write, [plan, plan_and_fail] * 20), return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [int, BadLuckError] * 20
     assert await db.read(outbox.count_replies) == 20
 

@@ -1,6 +1,7 @@
 """What each table remembers and forgets, on SQLite and on PostgreSQL."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from bot.storage import feedback, inbox, outbox, people, questions, settings
 from bot.storage.database import Database
@@ -41,7 +42,7 @@ async def test_an_update_put_aside_can_be_tried_again(db: Database) -> None:
 
 async def test_old_updates_are_forgotten_but_never_those_that_wait(db: Database) -> None:
     for number in (1, 2, 3):
-        await db.write(lambda conn, number=number: inbox.record_update(conn, number, b"sealed", NOW))
+        await db.write(partial(inbox.record_update, update_id=number, body=b"sealed", received_at=NOW))
     await db.write(lambda conn: inbox.mark_done(conn, 1))
     await db.write(lambda conn: inbox.put_aside(conn, 2, "KeyError"))
     await db.write(lambda conn: inbox.forget_before(conn, LATER, NOW))
@@ -53,7 +54,10 @@ async def test_old_updates_are_forgotten_but_never_those_that_wait(db: Database)
 async def test_replies_keep_their_order_and_leave_no_trace(db: Database) -> None:
     first = await db.write(lambda conn: outbox.plan_reply(conn, b"first", NOW))
     second = await db.write(lambda conn: outbox.plan_reply(conn, b"second", NOW))
-    assert [(one.id, one.body) for one in await db.read(outbox.find_replies)] == [(first, b"first"), (second, b"second")]
+    assert [(one.id, one.body) for one in await db.read(outbox.find_replies)] == [
+        (first, b"first"),
+        (second, b"second"),
+    ]
     await db.write(lambda conn: outbox.settle_reply(conn, second))
     third = await db.write(lambda conn: outbox.plan_reply(conn, b"third", NOW))
     assert third > second
@@ -63,7 +67,7 @@ async def test_replies_keep_their_order_and_leave_no_trace(db: Database) -> None
 async def test_a_person_is_a_pseudonym_and_a_language_until_erased(db: Database) -> None:
     assert await db.read(lambda conn: people.find_locale(conn, b"someone")) is None
     for locale in ("fr", "ar"):
-        await db.write(lambda conn, locale=locale: people.choose_locale(conn, b"someone", locale, NOW))
+        await db.write(partial(people.choose_locale, pseudonym=b"someone", locale=locale, chosen_at=NOW))
     assert await db.read(lambda conn: people.find_locale(conn, b"someone")) == "ar"
     assert await db.write(lambda conn: people.erase_person(conn, b"someone"))
     assert not await db.write(lambda conn: people.erase_person(conn, b"someone"))
@@ -72,7 +76,7 @@ async def test_a_person_is_a_pseudonym_and_a_language_until_erased(db: Database)
 
 async def test_thumbs_are_counted(db: Database) -> None:
     for thumb in (Thumb.UP, Thumb.UP, Thumb.DOWN):
-        await db.write(lambda conn, thumb=thumb: feedback.count_feedback(conn, "e", "ar", thumb, NOW.date()))
+        await db.write(partial(feedback.count_feedback, entry="e", locale="ar", thumb=thumb, day=NOW.date()))
     assert await db.read(feedback.sum_feedback) == {("e", "ar", Thumb.UP): 2, ("e", "ar", Thumb.DOWN): 1}
 
 
@@ -81,16 +85,21 @@ async def test_a_question_is_kept_settled_withdrawn_and_forgotten(db: Database) 
         return Question(name, "ar", b"sealed", Outcome.SUGGESTED, day)
 
     for question in (make("old", date(2026, 1, 1)), make("new", date(2026, 11, 1)), make("mine", date(2026, 11, 1))):
-        await db.write(lambda conn, question=question: questions.keep_question(conn, question))
+        await db.write(partial(questions.keep_question, question=question))
     await db.write(lambda conn: questions.forget_before(conn, date(2026, 8, 1)))
     await db.write(lambda conn: questions.forget_question(conn, "mine"))
     await db.write(lambda conn: questions.set_outcome(conn, "new", Outcome.CHOSEN, "forum-next"))
     [left] = await db.read(questions.find_questions)
-    assert (left.id, left.outcome, left.entry, left.asked_on) == ("new", Outcome.CHOSEN, "forum-next", date(2026, 11, 1))
+    assert (left.id, left.outcome, left.entry, left.asked_on) == (
+        "new",
+        Outcome.CHOSEN,
+        "forum-next",
+        date(2026, 11, 1),
+    )
 
 
 async def test_a_setting_is_kept(db: Database) -> None:
     assert await db.read(lambda conn: settings.find_setting(conn, "menu")) is None
     for value in ("one", "two"):
-        await db.write(lambda conn, value=value: settings.keep_setting(conn, "menu", value))
+        await db.write(partial(settings.keep_setting, name="menu", value=value))
     assert await db.read(lambda conn: settings.find_setting(conn, "menu")) == "two"

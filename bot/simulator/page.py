@@ -1,0 +1,168 @@
+"""The simulator's page: a phone chat in the browser, over one WebSocket."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import WSMsgType, web
+
+from bot.languages import Languages
+from bot.messages import Attachment
+from bot.simulator.changes import Change, Changed
+from bot.simulator.chats import Chat, Json, Message, Person
+from bot.simulator.server import Simulator
+
+FOLDER = Path(__file__).parent / "page"
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+# Who the page begins with: a migrant, an association, an organizer.
+PEOPLE = (("سميرة", "ar"), ("Association Horizon", "fr"), ("Nadia", "en"))
+WORDS = (
+    "start",
+    "write",
+    "send",
+    "add",
+    "name",
+    "language",
+    "people",
+    "typing",
+    "photo",
+    "voice",
+    "sticker",
+    "location",
+)
+HEADERS = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"}
+
+
+def add_page(simulator: Simulator, languages: Languages) -> None:
+    """Serve the page on the simulator's own address, with a few people to be. Call it before `start`."""
+    for name, language in PEOPLE:
+        simulator.add_person(name, language)
+    page = _Page(simulator, languages)
+    simulator.app.router.add_get("/", _show_index)
+    simulator.app.router.add_get("/page/socket", page.talk)
+    simulator.app.router.add_get("/page/file/{id}", page.download)
+    simulator.app.router.add_static("/page/", FOLDER)
+
+
+async def _show_index(_request: web.Request) -> web.Response:
+    return web.Response(text=(FOLDER / "index.html").read_text("utf-8"), content_type="text/html", headers=HEADERS)
+
+
+class _Page:
+    def __init__(self, simulator: Simulator, languages: Languages) -> None:
+        self._simulator = simulator
+        self._languages = languages
+        self._acts: Mapping[str, Callable[[Json], object]] = {
+            "say": lambda given: simulator.say(self._person(given), str(given["text"])),
+            "press": lambda given: simulator.press(self._person(given), self._message(given), str(given["button"])),
+            "send": lambda given: simulator.send(self._person(given), Attachment(given["attachment"])),
+            "add": lambda given: simulator.add_person(str(given["name"])[:64], str(given["language"])),
+        }
+
+    async def talk(self, request: web.Request) -> web.StreamResponse:
+        if not _is_own(request):
+            raise web.HTTPForbidden(text="This page can only be used from this computer.")
+        socket = web.WebSocketResponse(heartbeat=30)
+        await socket.prepare(request)
+        telling = asyncio.create_task(self._tell(socket))
+        try:
+            async for given in socket:
+                if given.type is WSMsgType.TEXT:
+                    await self._take(socket, given.data)
+        finally:
+            telling.cancel()
+            with suppress(asyncio.CancelledError):
+                await telling
+        return socket
+
+    async def download(self, request: web.Request) -> web.Response:
+        file = self._simulator.file(request.match_info["id"])
+        if file is None:
+            raise web.HTTPNotFound
+        headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=file.content, content_type="application/octet-stream", headers=headers)
+
+    async def _tell(self, socket: web.WebSocketResponse) -> None:
+        watch = self._simulator.watch()
+        for chat in self._simulator.chats:
+            await socket.send_json(self._show_chat(chat))
+            for message in list(chat.messages.values()):
+                await socket.send_json(_show_message(message))
+        async for change in watch:
+            shown = self._show(change)
+            if shown is not None:
+                await socket.send_json(shown)
+
+    async def _take(self, socket: web.WebSocketResponse, text: str) -> None:
+        try:
+            given = json.loads(text)
+            self._acts[given["act"]](given)
+        except (ValueError, KeyError, TypeError, LookupError) as error:
+            await socket.send_json({"kind": "refused", "why": f"{type(error).__name__}: {error}"})
+
+    def _show(self, change: Change) -> Json | None:
+        match change.what:
+            case Changed.MESSAGE_ADDED | Changed.MESSAGE_EDITED | Changed.MESSAGE_DELETED if change.message:
+                return _show_message(change.message)
+            case Changed.ACTION if change.chat:
+                return {"kind": "typing", "chat": change.chat.id}
+            case Changed.CHAT_ADDED | Changed.BLOCKED if change.chat:
+                return self._show_chat(change.chat)
+            case Changed.MENU:
+                return {"kind": "menus", "menus": {one.id: self._menu(one) for one in self._simulator.persons}}
+            case _:
+                return None
+
+    def _show_chat(self, chat: Chat) -> Json:
+        person = chat.members[0]
+        locale = self._languages.nearest(person.language_code) or "en"
+        return {
+            "kind": "chat",
+            "chat": chat.id,
+            "name": chat.title or person.name,
+            "locale": locale,
+            "direction": self._languages[locale].direction,
+            "words": {word: unescape(self._languages.say(locale, f"simulator.{word}")) for word in WORDS},
+            "languages": {one: self._languages[one].name for one in self._languages.locales},
+            "menu": self._menu(person),
+        }
+
+    def _menu(self, person: Person) -> list[Json]:
+        return self._simulator.command_menu(person)
+
+    def _person(self, given: Json) -> Person:
+        return next(person for person in self._simulator.persons if person.id == given["person"])
+
+    def _message(self, given: Json) -> Message:
+        chat = next(chat for chat in self._simulator.chats if chat.id == given["person"])
+        return chat.messages[given["message"]]
+
+
+def _show_message(message: Message) -> Json:
+    shown: dict[str, Any] = {
+        "kind": "message",
+        "chat": message.chat.id,
+        "id": message.id,
+        "mine": not message.sender.is_bot,
+        "text": message.text,
+        "entities": message.entities,
+        "buttons": message.buttons,
+        "attachment": message.attachment.value if message.attachment else "",
+        "at": message.at.isoformat(),
+        "edited": message.edited_at is not None,
+        "deleted": message.deleted,
+    }
+    if message.document is not None:
+        shown["document"] = {"name": message.document.name, "url": f"/page/file/{message.document.id}"}
+    return shown
+
+
+def _is_own(request: web.Request) -> bool:
+    """Whether the page itself asks: other sites can make a browser call this address, too (DNS rebinding)."""
+    origin = urlsplit(request.headers.get("Origin", ""))
+    return origin.hostname in LOOPBACK and origin.netloc == request.host
