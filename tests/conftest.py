@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.languages import Languages, read_languages
 from bot.services.app import App
 from bot.simulator import Message, Person, Simulator
+from bot.simulator.page import add_page
 from bot.storage.database import Database, open_database
 from bot.telegram.channel import TelegramChannel
 
@@ -117,10 +118,11 @@ class Running:
 
 
 @pytest.fixture
-async def hiwar(settings: Settings) -> AsyncIterator[Running]:
-    """The bot on a simulator of its own, with the sample content."""
+async def hiwar(settings: Settings, languages: Languages) -> AsyncIterator[Running]:
+    """The bot on a simulator of its own, page and all, with the sample content."""
     async with AsyncExitStack() as stack:
         simulator = Simulator()
+        add_page(simulator, languages)
         await simulator.start()
         stack.push_async_callback(simulator.stop)
         app = await stack.enter_async_context(open_app(settings))

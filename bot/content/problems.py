@@ -75,7 +75,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         _error("source-none", "The entry names no source.", "Add `sources:` with at least one, and `as_of:`."),
         _error("relation-broken", "The related entry “{value}” does not exist.", "Correct the id or take it out."),
-        _error("relation-self", "The entry is related to itself.", "Take “{value}” out of `related`."),
+        _error("relation-self", "The entry “{value}” is related to itself.", "Take it out of `related`."),
         _error("relation-twice", "“{value}” stands twice in `related`.", "Take one out."),
         _error("date-future", "The date {value} is in the future.", "Write the date it was known or printed."),
         _error("date-order", "`valid_until` ({value}) is before `as_of`.", "Correct one of the two dates."),

@@ -1,0 +1,98 @@
+"""The house stands as the design draws it, and its papers say what is so."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from bot.cli import cli
+from bot.config import Settings
+from bot.languages import Languages
+from bot.messages import Attachment
+from bot.services.conversation import COMMANDS
+from bot.simulator.page import WORDS
+from bot.storage.feedback import Thumb
+from tests.conftest import ROOT
+from tests.documents import command_help, settings_table
+
+ROOMS = re.compile(
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator)\.[a-z._]+$"
+)
+
+
+def test_rooms_import_only_those_below_them() -> None:
+    found = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout
+
+
+def keys_in_code() -> set[str]:
+    """Every catalogue key the code names, and those it makes of the registries."""
+    literal = {
+        node.value
+        for path in (ROOT / "bot").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and ROOMS.match(node.value)
+    }
+    made = {f"sent.{one.value}" for one in Attachment} | {f"simulator.{word}" for word in WORDS}
+    made |= {f"command.{name}" for name in COMMANDS}
+    made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
+    return literal | made
+
+
+def test_every_text_is_there_in_every_language_and_none_is_left_over(languages: Languages) -> None:
+    for locale in languages.locales:
+        with (ROOT / "locales" / f"{locale}.po").open("rb") as stream:
+            catalog = read_po(stream, locale=locale)
+        there = {one.id[0] if isinstance(one.id, tuple) else one.id for one in catalog if one.id}
+        assert there == keys_in_code()
+        assert all(languages[locale].find(key) for key in there)
+
+
+@pytest.mark.parametrize("locale", ["ar", "en", "fr"])
+def test_every_language_has_the_same_placeholders(languages: Languages, locale: str) -> None:
+    def placeholders(message: object) -> set[str]:
+        return set(re.findall(r"{\w+}", str(message)))
+
+    for key in keys_in_code():
+        wanted, found = languages["en"].find(key), languages[locale].find(key)
+        assert wanted and found
+        assert placeholders(wanted.string) == placeholders(found.string), key
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 10, 11, 90, 99, 100, 102, 103])
+def test_every_number_finds_its_plural_form(languages: Languages, count: int) -> None:
+    forms = {0: "أي يوم", 1: "يوماً واحداً", 2: "يومين", 3: "3 أيام", 10: "10 أيام", 11: "11 يوماً", 90: "90 يوماً"}
+    forms |= {99: "99 يوماً", 100: "100 يوم", 102: "102 يوم", 103: "103 أيام"}
+    assert forms[count] in languages.say_count("ar", "unknown.kept", count)
+    assert languages.say_count("fr", "unknown.kept", count)
+
+
+def test_the_readme_shows_the_settings_and_commands_as_they_are() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert settings_table(Settings) in readme
+    assert command_help(cli) in readme
+
+
+def test_the_image_is_made_by_the_makefiles_own_step() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "RUN make install" in dockerfile
+    copied = set(re.findall(r"^COPY (.+) \S+$", dockerfile, re.MULTILINE))
+    names = {name for line in copied for name in line.split()}
+    assert all((ROOT / name).exists() for name in names)
+    assert {"Makefile", "pyproject.toml", "constraints.txt", "bot", "content", "locales"} <= names
+    assert "USER hiwar" in dockerfile
+    assert "/health" in dockerfile
+
+
+def test_no_registry_address_is_pinned() -> None:
+    assert "http" not in (ROOT / "constraints.txt").read_text()
