@@ -5,6 +5,7 @@ import binascii
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -67,23 +68,24 @@ def read_or_make_key(file: Path) -> bytes:
     Raises `SettingsError` when the file holds something else, `FolderUnwritable` when it cannot be made.
     """
     try:
-        return decode_key(file.read_text("ascii"))
-    except FileNotFoundError:
-        pass
-    try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as stream:
-            stream.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-    except FileExistsError:
-        # Another process made it between our look and our attempt: theirs is the key.
-        pass
+        # Another process may make it between our look and our attempt: theirs is the key then.
+        with suppress(FileExistsError):
+            if not file.exists():
+                _make_key(file)
+        text = file.read_text("ascii")
     except OSError as error:
         raise FolderUnwritable(
             f"{file.parent} cannot be written to ({error.strerror}): set HIWAR_VAR_DIR to a folder Hiwar may write to."
         ) from error
-    return decode_key(file.read_text("ascii"))
+    return decode_key(text)
+
+
+def _make_key(file: Path) -> None:
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as stream:
+        stream.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode() + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

@@ -41,8 +41,12 @@ def change_english_after_accepting(folder: Path) -> None:
     replace("Its month is not announced.", "It will be in May.")(folder)
 
 
-def append(text: str, name: str = ENTRY) -> Break:
-    return lambda folder: (folder / name).write_text((folder / name).read_text("utf-8") + text, "utf-8") and None
+def append(text: str, name: str) -> Break:
+    def change(folder: Path) -> None:
+        with (folder / name).open("a", encoding="utf-8") as stream:
+            stream.write(text)
+
+    return change
 
 
 BODY = "Its month is not announced."

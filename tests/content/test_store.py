@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.content import store
 from bot.content.compile import compile_content
 from bot.content.library import Library
 from bot.content.store import fingerprint, open_current, write_content_db
@@ -60,7 +59,7 @@ def test_a_write_that_breaks_off_leaves_the_older_one(
     def break_off(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store.os, "fsync", break_off)
+    monkeypatch.setattr("bot.content.store.os.fsync", break_off)
     with pytest.raises(Exception, match="No space left"):
         write_content_db(compilation, path, "second")
     assert Library.open(path).fingerprint == "first"
