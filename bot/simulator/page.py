@@ -102,7 +102,7 @@ class _Page:
         try:
             given = json.loads(text)
             self._acts[given["act"]](given)
-        except (ValueError, KeyError, TypeError, LookupError) as error:
+        except (ValueError, TypeError, LookupError) as error:
             await socket.send_json({"kind": "refused", "why": f"{type(error).__name__}: {error}"})
 
     def _show(self, change: Change) -> Json | None:
@@ -136,11 +136,11 @@ class _Page:
         return self._simulator.command_menu(person)
 
     def _person(self, given: Json) -> Person:
-        return next(person for person in self._simulator.persons if person.id == given["person"])
+        return {person.id: person for person in self._simulator.persons}[given["person"]]
 
     def _message(self, given: Json) -> Message:
-        chat = next(chat for chat in self._simulator.chats if chat.id == given["person"])
-        return chat.messages[given["message"]]
+        chats = {chat.id: chat for chat in self._simulator.chats}
+        return chats[given["person"]].messages[given["message"]]
 
 
 def _show_message(message: Message) -> Json:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from pydantic import SecretStr
+from pydantic import HttpUrl, SecretStr
 
 from bot.assembly import open_app
 from bot.config import Settings
@@ -37,7 +37,7 @@ async def simulator(tmp_path: Path, port: int) -> AsyncIterator[Simulator]:
             database_url=f"sqlite:///{tmp_path / 'hiwar.db'}",
             var_dir=tmp_path,
             content_dir=SAMPLE_CONTENT,
-            webhook_url=f"http://127.0.0.1:{port}",
+            webhook_url=HttpUrl(f"http://127.0.0.1:{port}"),
             http_port=port,
         )
         app = await stack.enter_async_context(open_app(settings))
