@@ -113,6 +113,8 @@ class _Page:
                 return {"kind": "typing", "chat": change.chat.id}
             case Changed.CHAT_ADDED | Changed.BLOCKED if change.chat:
                 return self._show_chat(change.chat)
+            case Changed.PRESS_ANSWERED if change.person and change.text:
+                return {"kind": "answered", "chat": change.person.id, "text": change.text}
             case Changed.MENU:
                 return {"kind": "menus", "menus": {one.id: self._menu(one) for one in self._simulator.persons}}
             case _:

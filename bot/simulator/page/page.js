@@ -7,7 +7,8 @@ let typingUntil = 0;
 
 const byId = (id) => document.getElementById(id);
 const make = (tag, text = "", fields = {}) => Object.assign(document.createElement(tag), { textContent: text, ...fields });
-const tell = (act, fields) => socket.send(JSON.stringify({ act, person: current, ...fields }));
+const isConnected = () => socket.readyState === WebSocket.OPEN;
+const tell = (act, fields) => { byId("refused").textContent = ""; if (isConnected()) socket.send(JSON.stringify({ act, person: current, ...fields })); };
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
 
@@ -139,7 +140,8 @@ function closeMenu() {
 
 function say() {
   const text = byId("text").value.trim();
-  if (!text) return;
+  // What was typed stays in its place until there is somebody to take it.
+  if (!text || !isConnected()) return;
   tell("say", { text });
   byId("text").value = "";
 }
@@ -165,7 +167,8 @@ const TAKE = {
   menus(given) {
     for (const [id, menu] of Object.entries(given.menus)) if (chats.has(Number(id))) chats.get(Number(id)).menu = menu;
   },
-  refused(given) { console.warn(given.why); },
+  refused(given) { byId("refused").textContent = given.why; },
+  answered(given) { if (given.chat === current) byId("refused").textContent = given.text; },
 };
 
 function connect() {
