@@ -8,10 +8,10 @@ from typing import Any, NoReturn
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram.request import BaseRequest
 
 from bot.services.intake import RawUpdate
+from bot.telegram.request import call_raw
 
 log = structlog.get_logger(__name__)
 
@@ -49,11 +49,7 @@ async def poll(bot: Bot, request: BaseRequest, accept: Accept) -> NoReturn:
 
 async def _fetch(bot: Bot, request: BaseRequest, offset: int | None) -> list[Any]:
     parameters = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES}
-    fetched = await request.post(
-        f"{bot.base_url}/getUpdates",
-        RequestData([RequestParameter.from_input(name, value) for name, value in parameters.items()]),
-        read_timeout=POLL_SECONDS + 15,
-    )
+    fetched = await call_raw(bot, request, "getUpdates", parameters, POLL_SECONDS + 15)
     if not isinstance(fetched, list):
         raise TelegramError("getUpdates did not give a list")
     return fetched

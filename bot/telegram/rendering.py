@@ -1,22 +1,41 @@
-"""A `Reply` as Telegram wants it."""
+"""A `Reply` as a call of the Bot API: the method and its parameters, as the Bot API page names them."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from bot.languages import Languages
-from bot.messages import Button, Rows
+from bot.messages import Button, Reply, Rows
+from bot.telegram.updates import Address
+
+Call = tuple[str, dict[str, Any]]
 
 
-def render_buttons(rows: Rows, languages: Languages, locale: str) -> InlineKeyboardMarkup | None:
+def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
+    """sendMessage, or editMessageText or editMessageReplyMarkup for a reply that replaces a message."""
+    parameters: dict[str, Any] = {"chat_id": address.chat_id}
+    keyboard = render_buttons(reply.buttons, languages, reply.locale)
+    if keyboard:
+        parameters["reply_markup"] = keyboard
+    if reply.html:
+        parameters |= {"text": reply.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    if reply.replaces is None:
+        if address.reply_to is not None:
+            parameters["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
+        return "sendMessage", parameters
+    parameters["message_id"] = reply.replaces
+    return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
+
+
+def render_buttons(rows: Rows, languages: Languages, locale: str) -> dict[str, Any] | None:
     """The keyboard; Telegram lays a row out from left to right, so that for right-to-left languages it is reversed."""
     if not rows:
         return None
     mirrored = languages.is_rtl(locale)
-    return InlineKeyboardMarkup(
-        [[_render_button(button) for button in (reversed(row) if mirrored else row)] for row in rows]
-    )
+    return {
+        "inline_keyboard": [[_render_button(button) for button in (reversed(row) if mirrored else row)] for row in rows]
+    }
 
 
-def _render_button(button: Button) -> InlineKeyboardButton:
+def _render_button(button: Button) -> dict[str, str]:
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, callback_data=button.action)
+        return {"text": button.label, "url": button.url}
+    return {"text": button.label, "callback_data": button.action}

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import aiohttp
+from telegram import Bot
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -68,6 +70,19 @@ class AiohttpRequest(BaseRequest):
             return json.loads(payload)
         except ValueError as error:
             raise TelegramError("Telegram's answer is not JSON") from error
+
+
+async def call_raw(
+    bot: Bot, request: BaseRequest, method: str, parameters: dict[str, Any], read_timeout: float | None = None
+) -> Any:  # noqa: ANN401 - any JSON
+    """Call a method and get its result as plain JSON, with python-telegram-bot's errors.
+
+    For the two calls that happen all the time: building the library's objects of each answer costs as much as all the
+    rest of a reply, and one update it cannot build would fail the whole batch.
+    """
+    given = RequestData([RequestParameter.from_input(name, value) for name, value in parameters.items()])
+    waiting = BaseRequest.DEFAULT_NONE if read_timeout is None else read_timeout
+    return await request.post(f"{bot.base_url}/{method}", given, read_timeout=waiting)
 
 
 def _seconds(given: ODVInput[float], default: float) -> float | None:

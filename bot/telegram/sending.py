@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import replace
 
 import structlog
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ChatAction, ParseMode
+from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.services import intake
@@ -14,12 +14,11 @@ from bot.services.conversation import Outgoing
 from bot.telegram import metrics
 from bot.telegram.failures import Remedy, decide_remedy
 from bot.telegram.lanes import Lanes, Pacer
-from bot.telegram.rendering import render_buttons
+from bot.telegram.rendering import render_reply
+from bot.telegram.request import call_raw
 from bot.telegram.updates import Address
 
 log = structlog.get_logger(__name__)
-
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sender:
@@ -71,26 +70,5 @@ class Sender:
             log.info("typing not shown", error=type(error).__name__)
 
     async def _send(self, outgoing: Outgoing) -> None:
-        reply, address = outgoing.reply, Address.parse(outgoing.address)
-        keyboard = render_buttons(reply.buttons, self._app.languages, reply.locale)
-        if reply.replaces is None:
-            answered = ReplyParameters(address.reply_to, allow_sending_without_reply=True) if address.reply_to else None
-            await self._bot.send_message(
-                address.chat_id,
-                reply.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
-                reply_parameters=answered,
-            )
-        elif reply.html:
-            await self._bot.edit_message_text(
-                reply.html,
-                address.chat_id,
-                reply.replaces,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
-        else:
-            await self._bot.edit_message_reply_markup(address.chat_id, reply.replaces, reply_markup=keyboard)
+        method, parameters = render_reply(outgoing.reply, Address.parse(outgoing.address), self._app.languages)
+        await call_raw(self._bot, self._bot.request, method, parameters)
