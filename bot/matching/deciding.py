@@ -17,11 +17,11 @@ class Thresholds:
     suggest: float
 
 
-# Chosen with `benchmarks/matching.py` so that 95 % of direct answers are right when each phrasing is left out in turn.
+# Chosen with `benchmarks/matching.py` for few wrong answers when each phrasing is left out in turn: when unsure, offer.
 THRESHOLDS: Mapping[str, Thresholds] = {
-    "ar": Thresholds(answer=0.5, lead=0.06, suggest=0.27),
-    "en": Thresholds(answer=0.58, lead=0.06, suggest=0.27),
-    "fr": Thresholds(answer=0.52, lead=0.06, suggest=0.27),
+    "ar": Thresholds(answer=0.64, lead=0.14, suggest=0.27),
+    "en": Thresholds(answer=0.7, lead=0.16, suggest=0.27),
+    "fr": Thresholds(answer=0.66, lead=0.14, suggest=0.27),
 }
 _UNMEASURED = Thresholds(answer=0.65, lead=0.1, suggest=0.3)
 
