@@ -52,12 +52,22 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
 
 async def run(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is under way. Raises a `StartError` that says what to do."""
+    serving = asyncio.create_task(_serve(settings))
+    # Before anything is started, so that a signal during the start is a clean stop, too.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         app = await stack.enter_async_context(open_app(settings))
         token, api_url = await _choose_server(settings, app, stack)
-        channel = TelegramChannel(app, settings, token, api_url)
-        await _run_until_stopped(
-            channel.run(), watch_content(app, settings.content_dir, settings.content_db), keep_house(app)
+        await _run_together(
+            TelegramChannel(app, settings, token, api_url).run(),
+            watch_content(app, settings.content_dir, settings.content_db),
+            keep_house(app),
         )
 
 
@@ -82,19 +92,14 @@ async def _choose_server(settings: Settings, app: App, stack: AsyncExitStack) ->
     return simulator.token, simulator.url
 
 
-async def _run_until_stopped(main: Coroutine[Any, Any, None], *others: Coroutine[Any, Any, None]) -> None:
-    tasks = [asyncio.create_task(one) for one in (main, *others)]
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, tasks[0].cancel)
+async def _run_together(*works: Coroutine[Any, Any, None]) -> None:
+    """Run all until one ends or fails, then stop the others and wait until they have stopped."""
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
-            if not task.cancelled() and task.exception() is not None:
-                raise task.exception() or RuntimeError
+            task.result()
     finally:
         for task in tasks:
             task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError, Exception):
-                await task
+        await asyncio.gather(*tasks, return_exceptions=True)
