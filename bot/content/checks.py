@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.content.entries import SourceEntry
 from bot.content.files import Section
+from bot.content.kinds import ENTRY_KINDS
 from bot.content.markdown import Place, check_link
 from bot.content.problems import Problem
 from bot.content.schema import SourceFields, TopicFields
@@ -14,7 +15,6 @@ from bot.matching import fold
 TITLE_LENGTH = 60
 TOPIC_TITLE_LENGTH = 28
 PHRASING_LENGTH = 200
-PHRASINGS_WANTED = 10
 
 Problems = list[Problem]
 
@@ -147,7 +147,7 @@ def _check_section(entry: SourceEntry, section: Section, problems: Problems) -> 
         problems.append(Problem(entry.name, section.line, "title-long", section.title))
     if not section.body:
         problems.append(Problem(entry.name, section.line, "answer-empty", section.locale))
-    if len(section.phrasings) < PHRASINGS_WANTED:
+    if len(section.phrasings) < ENTRY_KINDS[entry.kind].phrasings:
         problems.append(Problem(entry.name, section.line, "phrasing-few", str(len(section.phrasings))))
     for line, text in section.phrasings:
         if len(text) > PHRASING_LENGTH:

@@ -11,10 +11,11 @@ from typing import TypeVar
 from bot.content import checks, translations
 from bot.content.entries import SourceEntry
 from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
+from bot.content.kinds import ENTRY_KINDS, Checking, EntryKind
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.problems import Problem
-from bot.content.schema import EntryFields, Schema, SourceFields, TopicFields, read_fields, read_table
+from bot.content.schema import Schema, SourceFields, TopicFields, read_fields, read_table
 from bot.languages import Languages
 from bot.matching import Phrasing
 
@@ -51,6 +52,8 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     checks.check_tables(topics, sources, languages, today, problems)
     checks.check_entries(found, topics, sources, languages, today, problems)
     checks.check_phrasings(entries, problems)
+    for kind in ENTRY_KINDS.values():
+        kind.check([one for one in entries if one.kind == kind.name], Checking(languages, today, problems))
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.items()}
     compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)
@@ -63,9 +66,10 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
 
 
 def read_entries(folder: Path, problems: list[Problem]) -> list[SourceEntry]:
-    """Every entry file that can be read at all."""
-    paths = sorted((folder / "entries").rglob("*.md"))
-    return [entry for path in paths if (entry := _read_entry(folder, path, problems)) is not None]
+    """Every file of every kind that can be read at all."""
+    paths = [(kind, path) for kind in ENTRY_KINDS.values() for path in sorted((folder / kind.folder).rglob("*.md"))]
+    found = (_read_entry(folder, kind, path, problems) for kind, path in paths)
+    return [entry for entry in found if entry is not None]
 
 
 def _read_table(folder: Path, name: str, schema: type[S], problems: list[Problem]) -> dict[str, S]:
@@ -74,7 +78,7 @@ def _read_table(folder: Path, name: str, schema: type[S], problems: list[Problem
     return {} if block is None else read_table(schema, block, name, problems)
 
 
-def _read_entry(folder: Path, path: Path, problems: list[Problem]) -> SourceEntry | None:
+def _read_entry(folder: Path, kind: EntryKind, path: Path, problems: list[Problem]) -> SourceEntry | None:
     name = path.relative_to(folder).as_posix()
     if not ID.fullmatch(path.stem):
         problems.append(Problem(name, 1, "file-name", path.name))
@@ -85,8 +89,10 @@ def _read_entry(folder: Path, path: Path, problems: list[Problem]) -> SourceEntr
         return None
     block, rest, line = split
     sections = split_sections(rest, line, name, problems)
-    fields = read_fields(EntryFields, block, name, problems)
-    return None if fields is None else SourceEntry(path.stem, name, fields, block.lines, tuple(sections))
+    fields = read_fields(kind.fields, block, name, problems)
+    if fields is None:
+        return None
+    return SourceEntry(path.stem, kind.name, name, fields, block.lines, tuple(sections))
 
 
 def _to_source(key: str, fields: SourceFields) -> Source:
@@ -102,11 +108,8 @@ def _to_entry(entry: SourceEntry, known: Mapping[str, Source], languages: Langua
     )
     return Entry(
         entry.id,
-        fields.topic,
-        fields.as_of,
-        fields.reviewed,
-        fields.valid_until,
-        tuple(fields.related),
+        entry.kind,
+        fields,
         tuple(source for source in sources if source is not None),
         {one.locale: _to_text(entry, one, languages, problems) for one in entry.sections if one.locale in languages},
     )

@@ -9,9 +9,10 @@ from bot.content.schema import EntryFields
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """An entry's id, its file (relative to the content folder), its fields with their lines, and its languages."""
+    """An entry's id and kind, its file (relative to the content folder), its fields with their lines, its languages."""
 
     id: str
+    kind: str
     name: str
     fields: EntryFields
     lines: Mapping[str, int]

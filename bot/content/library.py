@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from bot.content.kinds import ENTRY_KINDS
+from bot.content.schema import EntryFields
 from bot.errors import ContentUnusable
 from bot.matching import Matcher, Phrasing
 
@@ -50,20 +52,31 @@ class EntryText:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One curated answer. `as_of` is the day it was known true; without sources the bot speaks of itself."""
+    """One curated answer of some kind, with the fields of that kind; without sources the bot speaks of itself."""
 
     id: str
-    topic: str
-    as_of: date | None
-    reviewed: date
-    valid_until: date | None
-    related: tuple[str, ...]
+    kind: str
+    fields: EntryFields
     sources: tuple[Source, ...]
     texts: Mapping[str, EntryText]
 
+    @property
+    def topic(self) -> str:
+        return self.fields.topic
+
+    @property
+    def as_of(self) -> date | None:
+        """The day the answer was known true."""
+        return self.fields.as_of
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        return tuple(self.fields.related)
+
     def is_valid_on(self, day: date) -> bool:
         """Whether the entry may still be offered."""
-        return self.valid_until is None or day <= self.valid_until
+        until = self.fields.valid_until
+        return until is None or day <= until
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,11 @@ class Library:
         return self._by_id.get(entry_id)
 
     def entries_of(self, topic: str) -> tuple[Entry, ...]:
+        """The plain entries of a topic; what is of another kind has lists of its own."""
         return self._by_topic.get(topic, ())
+
+    def entries_of_kind(self, kind: str) -> tuple[Entry, ...]:
+        return self._by_kind.get(kind, ())
 
     @cached_property
     def _by_id(self) -> Mapping[str, Entry]:
@@ -102,15 +119,23 @@ class Library:
 
     @cached_property
     def _by_topic(self) -> Mapping[str, tuple[Entry, ...]]:
-        groups: dict[str, tuple[Entry, ...]] = {}
-        for entry in self.entries:
-            groups[entry.topic] = (*groups.get(entry.topic, ()), entry)
-        return groups
+        return _group(self.entries_of_kind("entry"), lambda entry: entry.topic)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
+        return _group(self.entries, lambda entry: entry.kind)
 
     def _titles(self) -> Iterable[Phrasing]:
         return (
             Phrasing(entry.id, locale, text.title) for entry in self.entries for locale, text in entry.texts.items()
         )
+
+
+def _group(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Mapping[str, tuple[Entry, ...]]:
+    groups: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        groups[key(entry)] = (*groups.get(key(entry), ()), entry)
+    return groups
 
 
 def _read(raw: sqlite3.Connection) -> Library:
@@ -140,15 +165,8 @@ def _read(raw: sqlite3.Connection) -> Library:
 def _to_entry(row: sqlite3.Row, sources: Mapping[str, Source], texts: Mapping[str, EntryText]) -> Entry:
     return Entry(
         row["id"],
-        row["topic"],
-        _to_date(row["as_of"]),
-        date.fromisoformat(row["reviewed"]),
-        _to_date(row["valid_until"]),
-        tuple(json.loads(row["related"])),
+        row["kind"],
+        ENTRY_KINDS[row["kind"]].fields.model_validate_json(row["fields"]),
         tuple(sources[key] for key in json.loads(row["sources"])),
         texts,
     )
-
-
-def _to_date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -16,7 +16,7 @@ from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
 from bot.languages import Languages
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 1
+FORM = 2
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
@@ -82,11 +82,9 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str) -> No
                 {
                     "position": position,
                     "id": one.id,
+                    "kind": one.kind,
                     "topic": one.topic,
-                    "as_of": one.as_of and one.as_of.isoformat(),
-                    "reviewed": one.reviewed.isoformat(),
-                    "valid_until": one.valid_until and one.valid_until.isoformat(),
-                    "related": list(one.related),
+                    "fields": one.fields.model_dump_json(),
                     "sources": [source.key for source in one.sources],
                 }
                 for position, one in enumerate(compilation.entries)
@@ -115,11 +113,9 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     "entry": {
         "position": int,
         "id": str,
+        "kind": str,
         "topic": str,
-        "as_of": str,
-        "reviewed": str,
-        "valid_until": str,
-        "related": str,
+        "fields": str,
         "sources": str,
     },
     "entry_text": {"entry": str, "locale": str, "title": str, "html": str},

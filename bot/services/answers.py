@@ -11,6 +11,7 @@ from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App
 from bot.services.asking import Response
+from bot.services.cards import draw_card
 from bot.services.effects import QuestionOpen
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
@@ -54,7 +55,8 @@ def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, rep
     """An entry as a message: title, answer, date and source, related questions, thumbs (or the one given)."""
     shown = shown_locale(app.languages, entry, locale)
     text = entry.texts[shown]
-    parts = [f"<b>{escape(text.title, quote=False)}</b>", text.html, _footer(app, entry, shown)]
+    facts = draw_card(app, entry, shown).facts
+    parts = [f"<b>{escape(text.title, quote=False)}</b>", facts, text.html, _footer(app, entry, shown)]
     if shown != locale:
         parts.insert(0, app.languages.say(locale, "answer.other_language", language=app.languages[shown].name))
     html = "\n\n".join(part for part in parts if part)
@@ -62,9 +64,10 @@ def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, rep
 
 
 def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> Rows:
-    """The buttons under an answer: related questions, then the two thumbs or the thanks for one."""
+    """The buttons under an answer: those of its card, related questions, then the two thumbs or the thanks for one."""
     related = [app.library.entry(other) for other in entry.related]
-    rows = entry_rows(app, (other for other in related if other and other.is_valid_on(app.today())), locale)
+    others = entry_rows(app, (other for other in related if other and other.is_valid_on(app.today())), locale)
+    rows = (*draw_card(app, entry, locale).rows, *others)
     if given is not None:
         thanks = Button(app.languages.say(locale, f"thumb.{given.value}.noted"), action(Verb.NOTED))
         return (*rows, (thanks,))
