@@ -1,6 +1,6 @@
 """What is wrong between fields, languages and files, once each could be read."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from bot.content.entries import SourceEntry
@@ -8,7 +8,7 @@ from bot.content.files import Section
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.markdown import Place, check_link
 from bot.content.problems import Problem
-from bot.content.schema import SourceFields, TopicFields
+from bot.content.schema import SourceFields, Table, TopicFields
 from bot.languages import Languages
 from bot.matching import fold
 
@@ -20,29 +20,29 @@ Problems = list[Problem]
 
 
 def check_tables(
-    topics: Mapping[str, TopicFields],
-    sources: Mapping[str, SourceFields],
+    topics: Table[TopicFields],
+    sources: Table[SourceFields],
     languages: Languages,
     today: date,
     problems: Problems,
 ) -> None:
     """topics.yaml and sources.yaml by themselves."""
-    for key, topic in topics.items():
+    for key, topic in topics.rows.items():
         missing = [f"{key}: {locale}" for locale in languages.locales if not topic.title.get(locale)]
-        problems += [Problem("topics.yaml", 1, "name-missing", one) for one in missing]
+        problems += [topics.problem("name-missing", key, one) for one in missing]
         too_long = [title for title in topic.title.values() if len(title) > TOPIC_TITLE_LENGTH]
-        problems += [Problem("topics.yaml", 1, "name-long", title) for title in too_long]
-    for key, source in sources.items():
+        problems += [topics.problem("name-long", key, title) for title in too_long]
+    for key, source in sources.rows.items():
         if not isinstance(source.title, str):
             missing = [f"{key}: {locale}" for locale in languages.locales if not source.title.get(locale)]
-            problems += [Problem("sources.yaml", 1, "name-missing", one) for one in missing]
-        _check_source("sources.yaml", 1, source, today, problems)
+            problems += [sources.problem("name-missing", key, one) for one in missing]
+        _check_source("sources.yaml", sources.lines[key], source, today, problems)
 
 
 def check_entries(
     entries: Sequence[SourceEntry],
-    topics: Mapping[str, TopicFields],
-    sources: Mapping[str, SourceFields],
+    topics: Table[TopicFields],
+    sources: Table[SourceFields],
     languages: Languages,
     today: date,
     problems: Problems,
@@ -75,8 +75,8 @@ def check_phrasings(entries: Iterable[SourceEntry], problems: Problems) -> None:
                     problems.append(Problem(entry.name, line, "phrasing-twice", text))
 
 
-def _check_topic(entry: SourceEntry, topics: Mapping[str, TopicFields], problems: Problems) -> None:
-    topic = topics.get(entry.fields.topic)
+def _check_topic(entry: SourceEntry, topics: Table[TopicFields], problems: Problems) -> None:
+    topic = topics.rows.get(entry.fields.topic)
     if topic is None:
         problems.append(Problem(entry.name, entry.line("topic"), "topic-unknown", entry.fields.topic))
     elif topic.sourced and not entry.fields.sources:
@@ -85,12 +85,12 @@ def _check_topic(entry: SourceEntry, topics: Mapping[str, TopicFields], problems
         problems.append(Problem(entry.name, 1, "field-missing", "as_of"))
 
 
-def _check_sources(entry: SourceEntry, sources: Mapping[str, SourceFields], today: date, problems: Problems) -> None:
+def _check_sources(entry: SourceEntry, sources: Table[SourceFields], today: date, problems: Problems) -> None:
     line = entry.line("sources")
     for one in entry.fields.sources:
         if isinstance(one, SourceFields):
             _check_source(entry.name, line, one, today, problems)
-        elif one not in sources:
+        elif one not in sources.rows:
             problems.append(Problem(entry.name, line, "source-unknown", one))
 
 
@@ -156,11 +156,11 @@ def _check_section(entry: SourceEntry, section: Section, problems: Problems) -> 
 
 def _check_use(
     entries: Sequence[SourceEntry],
-    topics: Mapping[str, TopicFields],
-    sources: Mapping[str, SourceFields],
+    topics: Table[TopicFields],
+    sources: Table[SourceFields],
     problems: Problems,
 ) -> None:
     used_topics = {entry.fields.topic for entry in entries}
     used_sources = {one for entry in entries for one in entry.fields.sources if isinstance(one, str)}
-    problems += [Problem("topics.yaml", 1, "topic-empty", key) for key in topics if key not in used_topics]
-    problems += [Problem("sources.yaml", 1, "source-unused", key) for key in sources if key not in used_sources]
+    problems += [topics.problem("topic-empty", key, key) for key in topics.rows if key not in used_topics]
+    problems += [sources.problem("source-unused", key, key) for key in sources.rows if key not in used_sources]

@@ -15,7 +15,7 @@ from bot.content.kinds import ENTRY_KINDS, Checking, EntryKind
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.problems import Problem
-from bot.content.schema import Schema, SourceFields, TopicFields, read_fields, read_table
+from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
 from bot.languages import Languages
 from bot.matching import Phrasing
 
@@ -55,11 +55,11 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     for kind in ENTRY_KINDS.values():
         kind.check([one for one in entries if one.kind == kind.name], Checking(languages, today, problems))
     translations.check_translations(folder, entries, problems)
-    known = {key: _to_source(key, fields) for key, fields in sources.items()}
+    known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
     compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)
     return Compilation(
         tuple(sorted(set(problems))),
-        tuple(Topic(key, one.emoji, one.title) for key, one in topics.items()),
+        tuple(Topic(key, one.emoji, one.title) for key, one in topics.rows.items()),
         compiled,
         tuple(_phrasings(entries)),
     )
@@ -72,10 +72,10 @@ def read_entries(folder: Path, problems: list[Problem]) -> list[SourceEntry]:
     return [entry for entry in found if entry is not None]
 
 
-def _read_table(folder: Path, name: str, schema: type[S], problems: list[Problem]) -> dict[str, S]:
+def _read_table(folder: Path, name: str, schema: type[S], problems: list[Problem]) -> Table[S]:
     text = read_text(folder / name, name, problems)
     block = None if text is None else read_yaml(text, name, problems)
-    return {} if block is None else read_table(schema, block, name, problems)
+    return Table(name, {}, {}) if block is None else read_table(schema, block, name, problems)
 
 
 def _read_entry(folder: Path, kind: EntryKind, path: Path, problems: list[Problem]) -> SourceEntry | None:

@@ -68,8 +68,14 @@ def read_yaml(text: str, name: str, problems: list[Problem], first_line: int = 1
     if not isinstance(values, dict):
         problems.append(Problem(name, first_line, "yaml", "there are no `name: value` lines"))
         return None
-    pairs = node.value if node is not None else []
-    return Block(values, {key.value: first_line + key.start_mark.line for key, _ in pairs})
+    lines: dict[str, int] = {}
+    for key, _ in node.value if node is not None else []:
+        line = first_line + key.start_mark.line
+        # YAML itself would let the second silently take the first one's place.
+        if key.value in lines:
+            problems.append(Problem(name, line, "field-twice", key.value))
+        lines[key.value] = line
+    return Block(values, lines)
 
 
 def split_front(text: str, name: str, problems: list[Problem]) -> tuple[Block, str, int] | None:

@@ -66,6 +66,7 @@ KINDS: Mapping[str, Kind] = {
         _error("id-twice", "There are two entries “{value}”.", "Rename one of the files."),
         _error("front-missing", "The file does not begin with a block between two lines “---”.", "Add that block."),
         _error("yaml", "The block cannot be read: {value}.", "Check colons, quotes and indentation."),
+        _error("field-twice", "“{value}” stands twice.", "Keep one of the two."),
         _error("field-unknown", "There is no field “{value}”.", "Correct its name or take the line out."),
         _error("field-missing", "The field “{value}” is missing.", "Add it."),
         _error("field-value", "The value of {value} cannot be used.", "Correct it."),

@@ -1,8 +1,9 @@
 """What the YAML of the content may hold, checked by pydantic; its errors become Problems."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from rapidfuzz import process
@@ -50,20 +51,33 @@ class EntryFields(Schema):
 S = TypeVar("S", bound=Schema)
 
 
+@dataclass(frozen=True, slots=True)
+class Table(Generic[S]):
+    """A file of many things of one kind by their keys, each with the line its key stands on."""
+
+    name: str
+    rows: Mapping[str, S]
+    lines: Mapping[str, int]
+
+    def problem(self, code: str, key: str, value: str) -> Problem:
+        """Something wrong with the row of a key."""
+        return Problem(self.name, self.lines.get(key, 1), code, value)
+
+
 def read_fields(schema: type[S], block: Block, name: str, problems: list[Problem]) -> S | None:
     """The fields of a block, or None with a Problem for everything that is wrong in it."""
     return _validate(schema, block.values, name, block.lines, 2, problems)
 
 
-def read_table(schema: type[S], block: Block, name: str, problems: list[Problem]) -> dict[str, S]:
-    """A file of many things of one kind by their keys; those that are wrong are left out."""
+def read_table(schema: type[S], block: Block, name: str, problems: list[Problem]) -> Table[S]:
+    """The rows of a file; those that are wrong are left out."""
     found = {}
     for key, values in block.values.items():
         line = block.line(key)
         fields = _validate(schema, values, name, {}, line, problems)
         if fields is not None:
             found[str(key)] = fields
-    return found
+    return Table(name, found, block.lines)
 
 
 def _validate(

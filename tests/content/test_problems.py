@@ -61,6 +61,7 @@ CASES: dict[str, tuple[Break, str, int]] = {
     "id-twice": (lambda folder: _copy(folder, ENTRY, "entries/more/forum-next.md"), ENTRY, 1),
     "front-missing": (write(ENTRY, b"# en: No block\n"), ENTRY, 1),
     "yaml": (replace("topic: forum", "topic: [forum"), ENTRY, 3),
+    "field-twice": (replace("topic: forum", "topic: forum\ntopic: safety"), ENTRY, 3),
     "field-unknown": (replace("reviewed:", "reviewd: 2026-11-20\nreviewed:"), ENTRY, 5),
     "field-missing": (replace("reviewed: 2026-11-20\n", ""), ENTRY, 2),
     "field-value": (replace("as_of: 2022-12-31", "as_of: some day"), ENTRY, 4),
@@ -91,10 +92,10 @@ CASES: dict[str, tuple[Break, str, int]] = {
     "link-bad": (replace(BODY, "[site](http://localhost/x)"), ENTRY, 14),
     "link-doubtful": (replace(BODY, "[site](https://example.com/x)"), ENTRY, 14),
     "translation-behind": (change_english_after_accepting, ENTRY, 16),
-    "name-missing": (replace("fr: Le Forum, ", "", "topics.yaml"), "topics.yaml", 1),
+    "name-missing": (replace("fr: Sécurité, ", "", "topics.yaml"), "topics.yaml", 4),
     "name-long": (replace("The Forum", "The Forum " * 4, "topics.yaml"), "topics.yaml", 1),
-    "topic-empty": (append(ANOTHER_TOPIC, "topics.yaml"), "topics.yaml", 1),
-    "source-unused": (append(ANOTHER_SOURCE, "sources.yaml"), "sources.yaml", 1),
+    "topic-empty": (append(ANOTHER_TOPIC, "topics.yaml"), "topics.yaml", 9),
+    "source-unused": (append(ANOTHER_SOURCE, "sources.yaml"), "sources.yaml", 6),
 }
 
 
