@@ -2,9 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,6 +12,10 @@ from bot import __doc__ as purpose
 from bot.config import Settings, read_settings
 from bot.errors import HiwarError
 from bot.languages import read_languages
+
+if TYPE_CHECKING:
+    from bot.content.compile import Compilation
+    from bot.services.app import App
 
 T = TypeVar("T")
 
@@ -119,17 +123,17 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(work)
 
 
-def _with_app(use: Any) -> Any:  # noqa: ANN401 - whatever the service gives
+def _with_app(use: Callable[["App"], Awaitable[T]]) -> T:
     from bot.assembly import open_app
 
-    async def work() -> Any:  # noqa: ANN401
+    async def work() -> T:
         async with open_app(read_settings()) as app:
             return await use(app)
 
     return _run(work())
 
 
-def _compile(settings: Settings) -> Any:  # noqa: ANN401 - imported only here
+def _compile(settings: Settings) -> "Compilation":
     from bot.content.compile import compile_content
 
     return compile_content(settings.content_dir, read_languages(settings.locales_dir), datetime.now(UTC).date())

@@ -55,7 +55,7 @@ class Translator:
     def __init__(self, me: User, cipher: Cipher) -> None:
         self._me = me
         self._cipher = cipher
-        self._mention = re.compile(rf"@{re.escape(me.username or '')}\b", re.IGNORECASE)
+        self._mention = re.compile(rf"\s*@{re.escape(me.username or '')}\b\s*", re.IGNORECASE)
 
     def pseudonym(self, update: Update) -> bytes:
         """The person an update is from; updates of nobody (a channel, a service) count as one person's by chat."""
@@ -134,7 +134,7 @@ class Translator:
         return any(entity.type == MessageEntity.MENTION for entity in entities) and bool(self._mention.search(text))
 
     def _without_mention(self, text: str) -> str:
-        return " ".join(self._mention.sub(" ", text).split(" ")).strip() if self._mention.search(text) else text
+        return self._mention.sub(" ", text).strip() if self._mention.search(text) else text
 
 
 def _read_press(update: Update) -> tuple[Act, int | None] | None:

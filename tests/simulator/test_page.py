@@ -75,6 +75,17 @@ async def test_buttons_edit_in_place_and_open_answers(page: Page) -> None:
 
 
 @needs_chromium
+async def test_what_somebody_is_about_to_press_stays_under_the_finger(page: Page, hiwar: Running) -> None:
+    await page.click("#people >> text=Nadia")
+    await say(page, "/topics")
+    await page.focus("#log >> text=The Forum")
+    nadia = next(person for person in hiwar.simulator.persons if person.name == "Nadia")
+    await hiwar.ask(nadia, "/help")
+    await expect(page.locator("#log .message:not(.mine)")).to_have_count(2)
+    assert await page.evaluate("document.activeElement.textContent") == "🏛 The Forum"
+
+
+@needs_chromium
 async def test_the_command_menu_is_in_the_persons_language(page: Page) -> None:
     await page.click("#people >> text=Association Horizon")
     await page.click("#commands")

@@ -50,7 +50,7 @@ function drawEntity(entity, text) {
 }
 
 function drawMessage(message) {
-  const box = make("div", "", { className: message.mine ? "message mine" : "message" });
+  const box = make("div", "", { className: message.mine ? "message mine" : "message", id: `message-${message.id}` });
   const bubble = make("div", "", { className: "bubble", dir: "auto" });
   if (message.attachment && message.attachment !== "document") bubble.append(`[${message.attachment}] `);
   if (message.document) bubble.append(make("a", `📄 ${message.document.name}`, { href: message.document.url, download: message.document.name }), "\n");
@@ -75,14 +75,26 @@ function drawLog() {
   if (!chat) return;
   const log = byId("log");
   const shown = [...chat.messages.values()].filter((message) => !message.deleted);
-  log.replaceChildren(...shown.map(drawMessage));
-  if (!shown.length) {
-    const row = make("div", "", { className: "row" });
-    const start = make("button", chat.words.start);
-    start.addEventListener("click", () => tell("say", { text: "/start" }));
-    row.append(start);
-    log.append(row);
-  }
+  log.replaceChildren(...(shown.length ? shown.map(drawMessage) : [drawStart(chat)]));
+  log.scrollTop = log.scrollHeight;
+}
+
+function drawStart(chat) {
+  const row = make("div", "", { className: "row", id: "begin" });
+  const start = make("button", chat.words.start);
+  start.addEventListener("click", () => tell("say", { text: "/start" }));
+  row.append(start);
+  return row;
+}
+
+// Only the message that changed is drawn again, so that what somebody reads or has the focus on stays where it is.
+function showMessage(message) {
+  const log = byId("log");
+  const old = byId(`message-${message.id}`);
+  if (message.deleted) return old?.remove();
+  if (old) return old.replaceWith(drawMessage(message));
+  byId("begin")?.remove();
+  log.append(drawMessage(message));
   log.scrollTop = log.scrollHeight;
 }
 
@@ -156,7 +168,7 @@ const TAKE = {
     chats.get(given.chat)?.messages.set(given.id, given);
     if (given.chat !== current) return;
     if (!given.mine) byId("typing").textContent = "";
-    drawLog();
+    showMessage(given);
   },
   typing(given) {
     if (given.chat !== current) return;

@@ -1,0 +1,83 @@
+"""Catalogues, plurals, dates and isolates."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.errors import StartError
+from bot.languages import FIRST_STRONG_ISOLATE as FSI
+from bot.languages import POP_ISOLATE as PDI
+from bot.languages import Languages, isolate_latin_runs, read_languages
+
+DAY = date(2022, 2, 10)
+# CLDR, language plural rules: a number of each Arabic form, in the order of the catalogue's header.
+ARABIC_FORMS = {0: [0], 1: [1], 2: [2], 3: [3, 10, 103], 4: [11, 26, 99], 5: [100, 101, 102, 200]}
+
+
+@pytest.mark.parametrize(("form", "number"), [(form, one) for form, many in ARABIC_FORMS.items() for one in many])
+def test_arabic_has_six_plural_forms(languages: Languages, form: int, number: int) -> None:
+    assert languages["ar"].choose_plural(number) == form
+
+
+@pytest.mark.parametrize(
+    ("locale", "number", "form"), [("en", 0, 1), ("en", 1, 0), ("fr", 0, 0), ("fr", 1, 0), ("fr", 2, 1)]
+)
+def test_english_and_french_plurals(languages: Languages, locale: str, number: int, form: int) -> None:
+    assert languages[locale].choose_plural(number) == form
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "shown"),
+    [
+        ("en", "2022-02-10", "10 February 2022"),
+        ("fr", "2022-02-10", "10 février 2022"),
+        ("ar", "2022-02-10", "10 شباط/فبراير 2022"),
+        ("en", "2022-02", "February 2022"),
+        ("ar", "2022-02", "شباط/فبراير 2022"),
+        ("fr", "2022", "2022"),
+    ],
+)
+def test_dates_as_people_of_the_region_write_them(languages: Languages, locale: str, text: str, shown: str) -> None:
+    assert languages.format_partial_date(locale, text) == shown
+
+
+@pytest.mark.parametrize(("tag", "locale"), [("fr-CA", "fr"), ("ar_EG", "ar"), ("EN", "en"), ("de", None), ("", None)])
+def test_the_nearest_language_of_a_tag(languages: Languages, tag: str, locale: str | None) -> None:
+    assert languages.nearest(tag) == locale
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("قرار A/RES/73/195 في", f"قرار {FSI}A/RES/73/195{PDI} في"),
+        ("شبكة UN Network هنا", f"شبكة {FSI}UN Network{PDI} هنا"),
+        ("في عام 2022", "في عام 2022"),
+        ("الأهداف 5–8", f"الأهداف {FSI}5–8{PDI}"),
+        ("", ""),
+    ],
+)
+def test_latin_runs_are_isolated_in_arabic(text: str, shown: str) -> None:
+    assert isolate_latin_runs(text) == shown
+
+
+def test_values_are_escaped_and_isolated(languages: Languages) -> None:
+    shown = languages.say("ar", "command.unknown", command="</b><a>")
+    assert f"{FSI}&lt;/b&gt;&lt;a&gt;{PDI}" in shown
+    assert "&lt;/b&gt;" in languages.say("en", "command.unknown", command="</b>")
+
+
+def test_a_key_without_a_text_is_an_error(languages: Languages) -> None:
+    with pytest.raises(KeyError, match=r"en: no\.such\.key"):
+        languages.say("en", "no.such.key")
+
+
+def test_a_folder_without_catalogues_says_which_setting_to_change(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="HIWAR_LOCALES_DIR"):
+        read_languages(tmp_path)
+
+
+def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ar.po").write_bytes(b'msgid "a"\nmsgstr "\xff"\n')
+    with pytest.raises(StartError, match=r"ar\.po"):
+        read_languages(tmp_path)
