@@ -5,6 +5,7 @@ programs share (`b i u s a code pre blockquote`), already escaped.
 """
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -49,11 +50,17 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not text; `text` is its caption, if any."""
+    """Something that is not text; `text` is its caption, if any.
+
+    `file` is the channel's name for a file, by which its content can be fetched; `place` is a location's latitude and
+    longitude in degrees.
+    """
 
     attachment: Attachment
     text: str = ""
     forwarded: bool = False
+    file: str = ""
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +106,39 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the bot's own making, small enough to be kept until it is sent."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message of the bot, or a change of one.
 
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
-    the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not.
+    the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
+    `document` the text is its caption, and nothing is replaced.
     """
 
     html: str
     locale: str
     buttons: Rows = ()
     replaces: int | None = None
+    document: Document | None = None
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        fields = asdict(self)
+        if self.document is not None:
+            fields["document"]["content"] = b64encode(self.document.content).decode()
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Reply":
         fields: dict[str, Any] = json.loads(text)
         rows = tuple(tuple(Button(**button) for button in row) for row in fields.pop("buttons"))
-        return cls(**fields, buttons=rows)
+        document = fields.pop("document", None)
+        if document is not None:
+            document = Document(document["name"], b64decode(document["content"]))
+        return cls(**fields, buttons=rows, document=document)

@@ -1,22 +1,27 @@
 """Who asks and how to answer them: what the menus and answers need to know of one incoming message."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.messages import Incoming, Reply, Rows
 from bot.services.app import App
+from bot.services.context import NO_CONTEXT, Context
 from bot.services.effects import Effect
+from bot.storage.database import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """One incoming message and the language its sender is known to read, if any.
 
-    `chosen` is the language the person chose, `locale` that or the one their program speaks.
+    `chosen` is the language the person chose, `locale` that or the one their program speaks; `context` is what the
+    last exchange was about.
     """
 
     incoming: Incoming
     chosen: str | None
     locale: str | None
+    context: Context = NO_CONTEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class Response:
 
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
+
+
+# A response that first has to look something up: run in a read of the database, so short and without waiting.
+Lookup = Callable[[Connection], Response]
 
 
 def say(

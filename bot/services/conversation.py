@@ -8,11 +8,12 @@ from typing import Any
 from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Sent
 from bot.services.answers import answer_question, find_entries
 from bot.services.app import App
-from bot.services.asking import Asking, Response, say
+from bot.services.asking import Asking, Lookup, Response, say
+from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.effects import write_effect
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.presses import respond_to_press
-from bot.storage import inbox, outbox, people
+from bot.storage import contexts, inbox, outbox, people
 from bot.storage.database import Connection
 
 
@@ -38,24 +39,33 @@ async def handle(app: App, update_id: int, incoming: Incoming) -> list[Outgoing]
 
     An update that was settled before gives no replies.
     """
-    chosen = await app.db.read(lambda conn: people.find_locale(conn, incoming.person))
-    response = respond(app, read_asking(app, incoming, chosen))
+    response = respond(app, await app.db.read(lambda conn: recall(app, conn, incoming)))
+    if not isinstance(response, Response):
+        response = await app.db.read(response)
     return await app.db.write(lambda conn: _write(app, conn, update_id, incoming.address, response))
 
 
 async def apologize(app: App, incoming: Incoming) -> Outgoing:
     """Tell a person that their message could not be handled and is kept for someone to look at."""
-    asking = read_asking(app, incoming, None)
+    asking = meet(app, incoming)
     reply = say(app, locale_of(app, asking), "error.apology").replies[0]
     return await app.db.write(lambda conn: plan_reply(app, conn, incoming.address, reply))
 
 
-def read_asking(app: App, incoming: Incoming, chosen: str | None) -> Asking:
+def meet(app: App, incoming: Incoming, chosen: str | None = None, context: Context | None = None) -> Asking:
     known = chosen if chosen in app.languages else None
-    return Asking(incoming, known, known or app.languages.nearest(incoming.language_code))
+    locale = known or app.languages.nearest(incoming.language_code)
+    return Asking(incoming, known, locale, context or NO_CONTEXT)
 
 
-def respond(app: App, asking: Asking) -> Response:
+def recall(app: App, conn: Connection, incoming: Incoming) -> Asking:
+    """Who asks, with what is known of them."""
+    body = contexts.find_context(conn, incoming.person, app.clock())
+    context = None if body is None else open_context(app, body)
+    return meet(app, incoming, people.find_locale(conn, incoming.person), context)
+
+
+def respond(app: App, asking: Asking) -> Response | Lookup:
     """What the bot says to one message, and what that means. Writes nothing."""
     return RESPONDERS[type(asking.incoming.act)](app, asking, asking.incoming.act)
 
@@ -80,7 +90,7 @@ def _respond_to_text(app: App, asking: Asking, said: Said) -> Response:
     return answer_question(app, said, asking.locale)
 
 
-def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Response:
+def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Response | Lookup:
     responder = COMMANDS.get(command.name)
     if responder is None:
         return say(app, locale_of(app, asking), "command.unknown", command=f"/{command.name}")
@@ -102,7 +112,7 @@ def _respond_to_group(app: App, asking: Asking, _joined: Joined) -> Response:
     return say(app, locale_of(app, asking), "group.hello")
 
 
-COMMANDS: Mapping[str, Callable[[App, Asking], Response]] = {
+COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "start": greet,
     "help": show_help,
     "language": show_languages,
@@ -110,7 +120,7 @@ COMMANDS: Mapping[str, Callable[[App, Asking], Response]] = {
     "privacy": show_privacy,
 }
 
-RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response]] = {
+RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response | Lookup]] = {
     Said: _respond_to_text,
     Commanded: _respond_to_command,
     Pressed: respond_to_press,

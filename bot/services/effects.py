@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.services.app import App
-from bot.storage import feedback, people, questions
+from bot.services.context import KEPT, Context, seal_context
+from bot.services.holdings import erase_holdings
+from bot.storage import contexts, feedback, people, questions
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome, Question
@@ -22,6 +24,21 @@ class LocaleChosen:
 @dataclass(frozen=True, slots=True)
 class PersonErased:
     """A person asked to be forgotten."""
+
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ContextKept:
+    """What the exchange was about, to be understood in the next one."""
+
+    person: bytes
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class ContextDropped:
+    """The next message stands by itself."""
 
     person: bytes
 
@@ -61,7 +78,16 @@ class ThumbGiven:
     thumb: Thumb
 
 
-Effect = LocaleChosen | PersonErased | QuestionOpen | QuestionSettled | QuestionWithdrawn | ThumbGiven
+Effect = (
+    ContextDropped
+    | ContextKept
+    | LocaleChosen
+    | PersonErased
+    | QuestionOpen
+    | QuestionSettled
+    | QuestionWithdrawn
+    | ThumbGiven
+)
 
 
 def write_effect(app: App, conn: Connection, effect: Effect) -> None:
@@ -73,7 +99,16 @@ def _choose_locale(app: App, conn: Connection, effect: LocaleChosen) -> None:
 
 
 def _erase_person(_app: App, conn: Connection, effect: PersonErased) -> None:
-    people.erase_person(conn, effect.person)
+    erase_holdings(conn, effect.person)
+
+
+def _keep_context(app: App, conn: Connection, effect: ContextKept) -> None:
+    body = seal_context(app, effect.context)
+    contexts.keep_context(conn, effect.person, body, app.clock() + KEPT)
+
+
+def _drop_context(_app: App, conn: Connection, effect: ContextDropped) -> None:
+    contexts.drop_context(conn, effect.person)
 
 
 def _keep_question(app: App, conn: Connection, effect: QuestionOpen) -> None:
@@ -94,6 +129,8 @@ def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
 
 
 WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
+    ContextDropped: _drop_context,
+    ContextKept: _keep_context,
     LocaleChosen: _choose_locale,
     PersonErased: _erase_person,
     QuestionOpen: _keep_question,

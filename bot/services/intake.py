@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.services.app import App
 from bot.services.conversation import Outgoing
-from bot.storage import inbox, outbox, questions
+from bot.storage import contexts, inbox, outbox, questions
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
 
@@ -92,6 +92,7 @@ async def forget_old(app: App) -> None:
 
     def forget(conn: Connection) -> None:
         inbox.forget_before(conn, now - SETTLED_KEPT, now - ASIDE_KEPT)
+        contexts.forget_expired(conn, now)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
 
     await app.db.write(forget)

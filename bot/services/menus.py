@@ -1,14 +1,15 @@
 """Greeting, help, languages, topics and privacy: what the bot shows of itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.content.library import Topic
 from bot.messages import Button, Reply, Rows
 from bot.services.actions import Verb, action
 from bot.services.answers import entry_rows
 from bot.services.app import App
-from bot.services.asking import Asking, Response, say
+from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import LocaleChosen, PersonErased
+from bot.services.holdings import count_holdings
 
 ENTRIES_A_PAGE = 8
 
@@ -54,14 +55,21 @@ def show_topic(app: App, locale: str, topic: Topic, page: int, replaces: int | N
     return say(app, locale, "topic.text", buttons=rows, replaces=replaces, topic=title)
 
 
-def show_privacy(app: App, asking: Asking) -> Response:
+def show_privacy(app: App, asking: Asking) -> Lookup:
     """What is stored about this person, and the button that erases it."""
+    return lambda conn: _show_holdings(app, asking, count_holdings(conn, asking.incoming.person))
+
+
+def _show_holdings(app: App, asking: Asking, counts: Mapping[str, int]) -> Response:
     locale = locale_of(app, asking)
-    if asking.chosen is None:
-        return say(app, locale, "privacy.nothing")
+    if not counts:
+        nothing = app.languages.say(locale, "privacy.nothing")
+        return Response((Reply(f"{nothing}\n\n{app.languages.say(locale, 'privacy.rest')}", locale),))
+    language = app.languages[asking.chosen or locale].name
+    lines = [f"• {app.languages.say_count(locale, key, count, language=language)}" for key, count in counts.items()]
+    parts = (app.languages.say(locale, "privacy.stored"), "\n".join(lines), app.languages.say(locale, "privacy.rest"))
     erase = Button(app.languages.say(locale, "privacy.erase"), action(Verb.ERASE, locale))
-    name = app.languages[asking.chosen].name
-    return say(app, locale, "privacy.stored", buttons=((erase,),), language=name)
+    return Response((Reply("\n\n".join(parts), locale, ((erase,),)),))
 
 
 def erase_person(app: App, asking: Asking, locale: str, replaces: int) -> Response:

@@ -6,7 +6,7 @@ from bot.messages import Pressed, Reply
 from bot.services.actions import Action, Verb, read_action
 from bot.services.answers import answer, answer_buttons, unknown_reply
 from bot.services.app import App
-from bot.services.asking import Asking, Response, say
+from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import QuestionSettled, QuestionWithdrawn, ThumbGiven
 from bot.services.menus import (
     erase_person,
@@ -21,7 +21,7 @@ from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
 
-def respond_to_press(app: App, asking: Asking, pressed: Pressed) -> Response:
+def respond_to_press(app: App, asking: Asking, pressed: Pressed) -> Response | Lookup:
     """The response to a press; a button of an older version, or a forged one, gets the menu."""
     action = read_action(pressed.action)
     if action is not None and action.verb is Verb.NOTED:
@@ -89,7 +89,7 @@ def _explain_old_button(app: App, locale: str) -> Response:
     return say(app, locale, "button.old", buttons=start_rows(app, locale))
 
 
-PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response]] = {
+PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] = {
     Verb.CHOOSE_LOCALE: _choose_locale,
     Verb.SHOW_LOCALES: _show_locales,
     Verb.SHOW_TOPICS: _show_topics,

@@ -19,3 +19,7 @@ def find_locale(conn: Connection, pseudonym: bytes) -> str | None:
 def erase_person(conn: Connection, pseudonym: bytes) -> bool:
     """Erase all that is stored about a person; False when there was nothing."""
     return bool(conn.sql.erase_person(pseudonym=pseudonym))
+
+
+def count_of(conn: Connection, pseudonym: bytes) -> int:
+    return int(conn.sql.count_people(pseudonym=pseudonym))

@@ -15,6 +15,7 @@ from bot.errors import AddressTaken, TokenRefused
 from bot.services import intake
 from bot.services.app import App
 from bot.services.intake import RawUpdate
+from bot.services.ringing import ring_alarms
 from bot.telegram import metrics
 from bot.telegram.lanes import Lanes, Pacer
 from bot.telegram.polling import ALLOWED_UPDATES, WAITS_SECONDS, Accept, poll
@@ -58,7 +59,11 @@ class TelegramChannel:
             await self._serve_http(accept)
             await publish_profile(self._app, self._bot)
             log.info("ready", bot=self._bot.username)
-            await self._take_updates(accept)
+            ringing = asyncio.create_task(ring_alarms(self._app, worker.resume))
+            try:
+                await self._take_updates(accept)
+            finally:
+                ringing.cancel()
         except InvalidToken as error:
             raise TokenRefused from error
         finally:

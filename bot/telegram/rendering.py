@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from telegram import InputFile
+
 from bot.languages import Languages
 from bot.messages import Button, Reply, Rows
 from bot.telegram.updates import Address
@@ -10,19 +12,27 @@ Call = tuple[str, dict[str, Any]]
 
 
 def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
-    """sendMessage, or editMessageText or editMessageReplyMarkup for a reply that replaces a message."""
+    """sendMessage or sendDocument, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
     keyboard = render_buttons(reply.buttons, languages, reply.locale)
     if keyboard:
         parameters["reply_markup"] = keyboard
+    if reply.document is not None:
+        file = InputFile(reply.document.content, reply.document.name, attach=False)
+        parameters |= {"document": file, "caption": reply.html, "parse_mode": "HTML"}
+        return "sendDocument", _with_reply_to(parameters, address)
     if reply.html:
         parameters |= {"text": reply.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if reply.replaces is None:
-        if address.reply_to is not None:
-            parameters["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
-        return "sendMessage", parameters
+        return "sendMessage", _with_reply_to(parameters, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
+
+
+def _with_reply_to(parameters: dict[str, Any], address: Address) -> dict[str, Any]:
+    if address.reply_to is not None:
+        parameters["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
+    return parameters
 
 
 def render_buttons(rows: Rows, languages: Languages, locale: str) -> dict[str, Any] | None:

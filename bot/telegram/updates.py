@@ -114,7 +114,8 @@ class Translator:
         attachment = next((kind for name, kind in ATTACHMENTS if getattr(message, name, None)), None)
         if attachment is None:
             return None
-        return Sent(attachment, self._without_mention(message.caption or ""), forwarded)
+        caption = self._without_mention(message.caption or "")
+        return Sent(attachment, caption, forwarded, _file(message), _place(message))
 
     def _is_addressed(self, message: Message) -> bool:
         """In a group: mentioned, replied to, or given a command that names no other bot."""
@@ -135,6 +136,18 @@ class Translator:
 
     def _without_mention(self, text: str) -> str:
         return self._mention.sub(" ", text).strip() if self._mention.search(text) else text
+
+
+def _file(message: Message) -> str:
+    """The id of the file a message carries; of a picture's sizes the largest."""
+    sizes = message.photo[-1:]
+    files = (message.document, *sizes, message.voice, message.video, message.audio, message.video_note)
+    return next((file.file_id for file in files if file), "")
+
+
+def _place(message: Message) -> tuple[float, float] | None:
+    location = message.location or (message.venue.location if message.venue else None)
+    return (location.latitude, location.longitude) if location else None
 
 
 def _read_press(update: Update) -> tuple[Act, int | None] | None:

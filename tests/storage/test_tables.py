@@ -1,9 +1,11 @@
 """What each table remembers and forgets, on SQLite and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.storage import feedback, inbox, outbox, people, questions, settings
+from bot.storage import alarms, contexts, feedback, inbox, outbox, people, questions, settings
+from bot.storage.alarms import Alarm
 from bot.storage.database import Database
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome, Question
@@ -103,3 +105,34 @@ async def test_a_setting_is_kept(db: Database) -> None:
     for value in ("one", "two"):
         await db.write(partial(settings.keep_setting, name="menu", value=value))
     assert await db.read(lambda conn: settings.find_setting(conn, "menu")) == "two"
+
+
+async def test_a_context_is_replaced_and_expires(db: Database) -> None:
+    for body in (b"first", b"second"):
+        await db.write(partial(contexts.keep_context, pseudonym=b"someone", body=body, expires_at=LATER))
+    assert await db.read(lambda conn: contexts.find_context(conn, b"someone", NOW)) == b"second"
+    assert await db.read(lambda conn: contexts.find_context(conn, b"someone", LATER)) is None
+    await db.write(lambda conn: contexts.forget_expired(conn, NOW))
+    assert await db.read(lambda conn: contexts.count_of(conn, b"someone")) == 1
+    await db.write(lambda conn: contexts.forget_expired(conn, LATER))
+    assert await db.read(lambda conn: contexts.count_of(conn, b"someone")) == 0
+
+
+async def test_an_alarm_set_again_is_moved_and_rings_when_due(db: Database) -> None:
+    early = Alarm(b"a", b"someone", "event", "forum", b"sealed", NOW)
+    late = Alarm(b"b", b"someone", "event", "forum", b"sealed", LATER)
+    for alarm in (early, late, replace(early, due_at=NOW + timedelta(hours=1))):
+        await db.write(partial(alarms.set_alarm, alarm=alarm))
+    assert await db.read(alarms.find_next_due) == NOW + timedelta(hours=1)
+    assert await db.read(partial(alarms.find_due, now=NOW, most=10)) == []
+    due = await db.read(partial(alarms.find_due, now=LATER, most=10))
+    assert [one.id for one in due] == [b"a", b"b"]
+    assert due[1] == late
+    assert await db.read(partial(alarms.find_about, kind="event", subject="forum")) == due
+
+
+async def test_an_alarm_is_taken_back_only_by_whose_it_is(db: Database) -> None:
+    await db.write(partial(alarms.set_alarm, alarm=Alarm(b"a", b"someone", "event", "forum", b"sealed", NOW)))
+    assert not await db.write(partial(alarms.drop_alarm, alarm_id=b"a", pseudonym=b"other"))
+    assert await db.write(partial(alarms.drop_alarm, alarm_id=b"a", pseudonym=b"someone"))
+    assert await db.read(alarms.find_next_due) is None

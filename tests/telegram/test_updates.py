@@ -58,8 +58,11 @@ READ: dict[str, tuple[dict[str, Any], Act | None]] = {
     "a command": ({"message": message(text="/Topics")}, Commanded("topics")),
     "a command with an argument": ({"message": message(text="/start  abc d ")}, Commanded("start", "abc d")),
     "an Arabic command is words": ({"message": message(text="/مساعدة")}, Said("/مساعدة")),
-    "a caption": ({"message": message(photo=JPEG, caption="what is this")}, Sent(Attachment.PHOTO, "what is this")),
-    "a place": ({"message": message(location=PLACE)}, Sent(Attachment.LOCATION)),
+    "a caption": (
+        {"message": message(photo=JPEG, caption="what is this")},
+        Sent(Attachment.PHOTO, "what is this", file="a"),
+    ),
+    "a place": ({"message": message(location=PLACE)}, Sent(Attachment.LOCATION, place=(33.5, 36.3))),
     "a join to a chat is nothing": ({"message": message(new_chat_members=[AMINA])}, None),
     "an edit": ({"edited_message": message(text="better", edit_date=2)}, Edited("better")),
     "a moving place is nothing": ({"edited_message": message(location=PLACE, edit_date=2)}, None),

@@ -7,3 +7,6 @@ SELECT locale FROM person WHERE pseudonym = :pseudonym;
 
 -- name: erase_person(pseudonym)!
 DELETE FROM person WHERE pseudonym = :pseudonym;
+
+-- name: count_people(pseudonym)$
+SELECT count(*) FROM person WHERE pseudonym = :pseudonym;

@@ -1,0 +1,49 @@
+"""Things to say to a person later, kept sealed until then."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.messages import Reply
+from bot.services.app import App
+from bot.storage import alarms
+from bot.storage.alarms import Alarm
+from bot.storage.database import Connection
+
+PURPOSE = "alarm"
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """One thing to say later: `kind` names who says it, `subject` what it is about, `which` tells several apart."""
+
+    person: bytes
+    address: str
+    locale: str
+    kind: str
+    subject: str
+    which: str
+    due_at: datetime
+
+
+def set_alarm(app: App, conn: Connection, wake: Wake) -> None:
+    """Keep it until it is due; set again, it is moved."""
+    body = json.dumps([wake.address, wake.locale, wake.which])
+    sealed = app.cipher.seal(body, PURPOSE)
+    alarm_id = make_alarm_id(wake.person, wake.kind, wake.subject, wake.which)
+    alarms.set_alarm(conn, Alarm(alarm_id, wake.person, wake.kind, wake.subject, sealed, wake.due_at))
+
+
+def make_alarm_id(person: bytes, kind: str, subject: str, which: str) -> bytes:
+    return hashlib.sha256(b"\0".join((person, kind.encode(), subject.encode(), which.encode()))).digest()[:16]
+
+
+def read_alarm(app: App, alarm: Alarm) -> Wake:
+    address, locale, which = json.loads(app.cipher.open(alarm.body, PURPOSE))
+    return Wake(alarm.pseudonym, address, locale, alarm.kind, alarm.subject, which, alarm.due_at)
+
+
+# What an alarm of a kind says when it rings; None where it has lost its sense meanwhile.
+Sayer = Callable[[App, Wake], Reply | None]

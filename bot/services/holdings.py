@@ -1,0 +1,35 @@
+"""Everything that is kept about a person, in one table: what /privacy shows is what erasing erases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.storage import alarms, contexts, people
+from bot.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of thing kept under a person's pseudonym. `key` is its line in /privacy, with plural forms."""
+
+    key: str
+    count: Callable[[Connection, bytes], int]
+    erase: Callable[[Connection, bytes], object]
+
+
+# A test holds this table against the database: every table with a pseudonym must be here.
+HOLDINGS = (
+    Holding("privacy.holds.context", contexts.count_of, contexts.drop_context),
+    Holding("privacy.holds.alarms", alarms.count_of, alarms.drop_of),
+    Holding("privacy.holds.locale", people.count_of, people.erase_person),
+)
+
+
+def count_holdings(conn: Connection, person: bytes) -> dict[str, int]:
+    """How many of each kind are kept, by key; kinds of which there are none are left out."""
+    counts = {holding.key: holding.count(conn, person) for holding in HOLDINGS}
+    return {key: count for key, count in counts.items() if count}
+
+
+def erase_holdings(conn: Connection, person: bytes) -> None:
+    for holding in HOLDINGS:
+        holding.erase(conn, person)

@@ -1,0 +1,16 @@
+"""Replies survive being written down."""
+
+import pytest
+
+from bot.messages import Button, Document, Reply
+
+REPLIES = [
+    Reply("<b>a</b>", "ar"),
+    Reply("", "en", ((Button("yes", "y"), Button("site", url="https://example.org")),), replaces=7),
+    Reply("caption", "fr", document=Document("forum.ics", b"BEGIN:VCALENDAR\r\n\xff")),
+]
+
+
+@pytest.mark.parametrize("reply", REPLIES)
+def test_a_reply_is_read_as_it_was_written(reply: Reply) -> None:
+    assert Reply.from_json(reply.to_json()) == reply
