@@ -76,12 +76,15 @@ def build() -> None:
 
 @content.command()
 def accept() -> None:
-    """Remember that every translation agrees with its English as they now stand."""
+    """Remember that every translation agrees with its English, and every event with its revision, as they now stand."""
     from bot.content.compile import read_entries
+    from bot.content.revisions import accept_revisions
     from bot.content.translations import accept_translations
 
     settings = read_settings()
-    click.echo(f"{accept_translations(settings.content_dir, read_entries(settings.content_dir, []))} texts accepted.")
+    entries = read_entries(settings.content_dir, [])
+    accept_revisions(settings.content_dir, entries)
+    click.echo(f"{accept_translations(settings.content_dir, entries)} texts accepted.")
 
 
 @cli.group()

@@ -26,6 +26,12 @@ POP_ISOLATE = "\u2069"
 # them side by side counting as one run.
 _LATIN_WORD = r"[@#/]?[A-Za-z0-9À-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ_.,:/@+%&'’–-]*[A-Za-z0-9À-ÖØ-öø-ɏ])?"
 _LATIN_RUN = re.compile(rf"{_LATIN_WORD}(?: +(?:[&–-] +)?{_LATIN_WORD})*")
+# CLDR calls it the Palestinian Territories; the UN's own name for its observer State is used here.
+_UN_NAMES: Mapping[tuple[str, str], str] = {
+    ("ar", "PS"): "دولة فلسطين",
+    ("en", "PS"): "State of Palestine",
+    ("fr", "PS"): "État de Palestine",
+}
 _DIGITS_ONLY = re.compile(r"[0-9][0-9.,]*")
 
 
@@ -94,6 +100,21 @@ class Languages:
 
     def is_rtl(self, locale: str) -> bool:
         return self[locale].direction == "rtl"
+
+    def is_country(self, code: str) -> bool:
+        """Whether this is the code of a country or territory (ISO 3166-1 alpha-2, as in CLDR)."""
+        return len(code) == 2 and code.isalpha() and code in self[self.locales[0]].babel.territories
+
+    def country_name(self, locale: str, code: str) -> str:
+        """The name of a country, CLDR's except where the UN's differs."""
+        return _UN_NAMES.get((locale, code)) or str(self[locale].babel.territories.get(code, code))
+
+    def is_language(self, code: str) -> bool:
+        """Whether this is the code of a language (ISO 639, as in CLDR)."""
+        return code in self[self.locales[0]].babel.languages
+
+    def language_name(self, locale: str, code: str) -> str:
+        return str(self[locale].babel.languages.get(code, code))
 
     def format_date(self, locale: str, day: date) -> str:
         """A day as people of the region write it: `10 February 2022`, `10 شباط/فبراير 2022`."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.content import checks, translations
-from bot.content.entries import SourceEntry
+from bot.content.entries import Checking, SourceEntry
 from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
-from bot.content.kinds import ENTRY_KINDS, Checking, EntryKind
+from bot.content.kinds import ENTRY_KINDS, EntryKind
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.problems import Problem
@@ -53,7 +53,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     checks.check_entries(found, topics, sources, languages, today, problems)
     checks.check_phrasings(entries, problems)
     for kind in ENTRY_KINDS.values():
-        kind.check([one for one in entries if one.kind == kind.name], Checking(languages, today, problems))
+        kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
     compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from bot.content.files import Section
+from bot.content.problems import Problem
 from bot.content.schema import EntryFields
+from bot.languages import Languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +24,13 @@ class SourceEntry:
 
     def line(self, field: str) -> int:
         return self.lines.get(field, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """What the rules of a kind may look at besides the files of that kind; they add to `problems`."""
+
+    folder: Path
+    languages: Languages
+    today: date
+    problems: list[Problem]

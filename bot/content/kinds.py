@@ -7,25 +7,29 @@ checks in a module of its own, and a card in `services.cards`.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from bot.content.entries import SourceEntry
-from bot.content.problems import Problem
+from bot.content.entries import Checking, SourceEntry
+from bot.content.events import EventFields, check_events
+from bot.content.networks import NetworkFields, check_networks
+from bot.content.references import (
+    DocumentFields,
+    MessageFields,
+    ObjectiveFields,
+    TermFields,
+    check_documents,
+    check_objectives,
+)
+from bot.content.revisions import check_revisions
 from bot.content.schema import EntryFields
-from bot.languages import Languages
-
-
-@dataclass(frozen=True, slots=True)
-class Checking:
-    """What the rules of a kind may look at besides the files of that kind; they add to `problems`."""
-
-    languages: Languages
-    today: date
-    problems: list[Problem]
 
 
 def _no_rules(_entries: Sequence[SourceEntry], _checking: Checking) -> None:
     """Nothing beyond what holds for all kinds."""
+
+
+def _check_events(entries: Sequence[SourceEntry], checking: Checking) -> None:
+    check_events(entries, checking)
+    check_revisions(entries, checking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +46,15 @@ class EntryKind:
     phrasings: int = 10
 
 
-ENTRY_KINDS: Mapping[str, EntryKind] = {kind.name: kind for kind in (EntryKind("entry", "entries", EntryFields),)}
+ENTRY_KINDS: Mapping[str, EntryKind] = {
+    kind.name: kind
+    for kind in (
+        EntryKind("entry", "entries", EntryFields),
+        EntryKind("event", "events", EventFields, _check_events, phrasings=4),
+        EntryKind("network", "networks", NetworkFields, check_networks, phrasings=4),
+        EntryKind("objective", "objectives", ObjectiveFields, check_objectives, phrasings=4),
+        EntryKind("message", "messages", MessageFields, phrasings=4),
+        EntryKind("document", "documents", DocumentFields, check_documents, phrasings=4),
+        EntryKind("term", "terms", TermFields, phrasings=4),
+    )
+}

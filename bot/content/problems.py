@@ -115,6 +115,27 @@ KINDS: Mapping[str, Kind] = {
         ),
         _error("name-missing", "“{value}” has no title.", "Add one for this language."),
         _error("name-long", "The topic title “{value}” has more than 28 characters.", "Shorten it; it is a button."),
+        _error(
+            "event-date", "“{value}” is no date of the calendar.", "Write it like 2030, 2030-05 or 2030-05-06T09:00."
+        ),
+        _error("event-order", "The event ends ({value}) before it begins.", "Correct one of the two dates."),
+        _error(
+            "event-deadline", "Registration ends ({value}) after the event begins.", "Correct one of the two dates."
+        ),
+        _warning("event-past", "The event was expected for {value}, which is past.", "Say what came of it."),
+        _error(
+            "event-revision",
+            "The event changed, but its `revision` is still {value}.",
+            "Raise it by one, so that people are told what changed.",
+        ),
+        _error("zone-missing", "The time of {value} has no time zone.", "Add `time_zone:`, such as Africa/Cairo."),
+        _error("zone-unknown", "There is no time zone “{value}”.", "Write it like Africa/Cairo or America/New_York."),
+        _error("country-unknown", "There is no country “{value}”.", "Use its two letters (ISO 3166), such as TN."),
+        _error("language-unknown", "There is no language “{value}”.", "Use its two letters (ISO 639), such as fr."),
+        _error("network-country", "A {value} network must have a country if it is national, else none.", "Correct it."),
+        _error("network-twice", "There are two networks for {value}.", "Keep one of the files."),
+        _error("objective-twice", "There are two objectives {value}.", "Correct the number of one."),
+        _error("document-unlinked", "Nobody can open “{value}”: it has no link.", "Add `links:` with at least one."),
         _warning("topic-empty", "No entry belongs to the topic “{value}”.", "Write one or remove the topic."),
         _warning("source-unused", "No entry uses the source “{value}”.", "Remove it, or name it in an entry."),
     )

@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from rapidfuzz import process
 
 from bot.content.files import Block
 from bot.content.problems import Problem
 
-PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+
+def as_written(value: object) -> object:
+    """What YAML took for a date or a number, as it was written."""
+    return str(value) if isinstance(value, date | int) else value
+
+
+PartialDate = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"),
+    BeforeValidator(as_written),
+]
 Titles = dict[str, str] | str
 
 
@@ -62,6 +72,16 @@ class Table(Generic[S]):
     def problem(self, code: str, key: str, value: str) -> Problem:
         """Something wrong with the row of a key."""
         return Problem(self.name, self.lines.get(key, 1), code, value)
+
+
+F = TypeVar("F", bound=EntryFields)
+
+
+def as_kind(fields: EntryFields, schema: type[F]) -> F:
+    """The fields of an entry whose kind is known. Raises TypeError where it is another."""
+    if not isinstance(fields, schema):
+        raise TypeError(f"{type(fields).__name__} is not {schema.__name__}")
+    return fields
 
 
 def read_fields(schema: type[S], block: Block, name: str, problems: list[Problem]) -> S | None:

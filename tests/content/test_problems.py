@@ -10,12 +10,17 @@ import pytest
 
 from bot.content.compile import Compilation, compile_content, read_entries
 from bot.content.problems import KINDS, format_json, format_text
+from bot.content.revisions import accept_revisions
 from bot.content.translations import accept_translations
 from bot.languages import Languages
 from tests.conftest import SAMPLE_CONTENT
 
 TODAY = date(2026, 11, 20)
 ENTRY = "entries/forum-next.md"
+EVENT = "events/regional-day.md"
+PAST_EVENT = "events/first-forum.md"
+NETWORK = "networks/network-tn.md"
+DOCUMENT = "documents/resolution.md"
 Break = Callable[[Path], None]
 
 
@@ -39,6 +44,11 @@ def write(name: str, content: bytes) -> Break:
 def change_english_after_accepting(folder: Path) -> None:
     accept_translations(folder, read_entries(folder, []))
     replace("Its month is not announced.", "It will be in May.")(folder)
+
+
+def change_event_after_accepting(folder: Path) -> None:
+    accept_revisions(folder, read_entries(folder, []))
+    replace("starts: 2027-03-28T10:00", "starts: 2027-03-28T09:00", EVENT)(folder)
 
 
 def append(text: str, name: str) -> Break:
@@ -94,6 +104,23 @@ CASES: dict[str, tuple[Break, str, int]] = {
     "translation-behind": (change_english_after_accepting, ENTRY, 16),
     "name-missing": (replace("fr: Sécurité, ", "", "topics.yaml"), "topics.yaml", 4),
     "name-long": (replace("The Forum", "The Forum " * 4, "topics.yaml"), "topics.yaml", 1),
+    "event-date": (replace("starts: 2027-03-28T10:00", "starts: 2027-13", EVENT), EVENT, 6),
+    "event-order": (replace("ends: 2027-03-28T12:30", "ends: 2027-03-28T09:30", EVENT), EVENT, 7),
+    "event-deadline": (replace("register_by: 2027-03-01", "register_by: 2027-04-01", EVENT), EVENT, 16),
+    "event-past": (replace("country: US", "country: US\nstatus: expected", PAST_EVENT), PAST_EVENT, 10),
+    "event-revision": (change_event_after_accepting, EVENT, 9),
+    "zone-missing": (replace("time_zone: Africa/Cairo\n", "", EVENT), EVENT, 6),
+    "zone-unknown": (replace("Africa/Cairo", "Africa/Kairo", EVENT), EVENT, 8),
+    "country-unknown": (replace("country: EG", "country: EGY", EVENT), EVENT, 11),
+    "language-unknown": (replace("spoken: [ar, en]", "spoken: [ar, xx]", EVENT), EVENT, 13),
+    "network-country": (replace("country: TN\n", "", NETWORK), NETWORK, 1),
+    "network-twice": (lambda folder: _copy(folder, NETWORK, "networks/more/tunisia.md"), "networks/network-tn.md", 6),
+    "objective-twice": (
+        lambda folder: _copy(folder, "objectives/objective-8.md", "objectives/more/eight.md"),
+        "objectives/objective-8.md",
+        6,
+    ),
+    "document-unlinked": (replace("links: {en:", "links: {} # {en:", DOCUMENT), DOCUMENT, 9),
     "topic-empty": (append(ANOTHER_TOPIC, "topics.yaml"), "topics.yaml", 9),
     "source-unused": (append(ANOTHER_SOURCE, "sources.yaml"), "sources.yaml", 6),
 }
