@@ -4,13 +4,14 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bot import __doc__ as purpose
 from bot.config import Settings, read_settings
-from bot.errors import HiwarError
+from bot.errors import HiwarError, SettingsError
 from bot.languages import read_languages
 
 if TYPE_CHECKING:
@@ -85,6 +86,23 @@ def accept() -> None:
     entries = read_entries(settings.content_dir, [])
     accept_revisions(settings.content_dir, entries)
     click.echo(f"{accept_translations(settings.content_dir, entries)} texts accepted.")
+
+
+@cli.command("calendar")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--language", default="en", help="The language of the titles.")
+def export_calendar(file: Path, language: str) -> None:
+    """Write all events whose day is known to an iCalendar file."""
+    from bot.services.calendars import make_feed
+    from bot.services.reloading import load_library
+
+    settings = read_settings()
+    languages = read_languages(settings.locales_dir)
+    if language not in languages:
+        raise SettingsError(f"There is no language “{language}”: use one of {', '.join(languages.locales)}.")
+    library = load_library(settings.content_dir, settings.content_db, languages, datetime.now(UTC).date())
+    file.write_bytes(make_feed(library, languages, language))
+    click.echo(f"{file} written.")
 
 
 @cli.group()

@@ -5,7 +5,7 @@ that English, too, is a translators' file.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -124,6 +124,25 @@ class Languages:
             egypt = dates.format_date(day, "MMMM", locale="ar_EG")
             return f"{day.day} {levant}/{egypt} {day.year}"
         return dates.format_date(day, "d MMMM y", locale=locale)
+
+    def format_days(self, locale: str, first: date, last: date) -> str:
+        """Some days in a row: `17–20 May 2022`, or both days in full where the month changes."""
+        if first == last:
+            return self.format_date(locale, first)
+        if (first.year, first.month) == (last.year, last.month):
+            days = f"{first.day}–{last.day}"
+            shown = isolate(days) if self.is_rtl(locale) else days
+            return f"{shown} {self.format_month(locale, last)}"
+        return f"{self.format_date(locale, first)} – {self.format_date(locale, last)}"
+
+    def city_name(self, locale: str, zone: str) -> str:
+        """The city a time zone is named after."""
+        known = self[locale].babel.time_zones.get(zone, {}).get("city")
+        return str(known or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+    def join(self, locale: str, parts: Sequence[str]) -> str:
+        """A list with the commas of the language."""
+        return ("، " if self.is_rtl(locale) else ", ").join(parts)
 
     def format_month(self, locale: str, day: date) -> str:
         """A month as people of the region write it: `February 2022`."""

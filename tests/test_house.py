@@ -14,13 +14,15 @@ from bot.config import Settings
 from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.conversation import COMMANDS
+from bot.services.following import STAKEHOLDERS
+from bot.services.reminders import BEFORE
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb
 from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject)\.[a-z._]+$"
 )
 
 
@@ -44,11 +46,15 @@ def keys_in_code() -> set[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and ROOMS.match(node.value)
-        and not node.value.endswith(".yaml")
+        and not node.value.endswith((".yaml", ".lock"))
     }
     made = {f"sent.{one.value}" for one in Attachment} | {f"simulator.{word}" for word in WORDS}
     made |= {f"command.{name}" for name in COMMANDS}
     made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
+    made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
+    made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
+    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "topic")}
+    made |= {"event.cancelled", "event.expected"}
     return literal.union(made)
 
 

@@ -60,6 +60,10 @@ class Entry:
     sources: tuple[Source, ...]
     texts: Mapping[str, EntryText]
 
+    def title(self, locale: str) -> str:
+        """The title in a language, else in English, else in any."""
+        return next(self.texts[one].title for one in (locale, "en", *self.texts) if one in self.texts)
+
     @property
     def topic(self) -> str:
         return self.fields.topic
@@ -95,7 +99,7 @@ class Library:
         try:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as raw:
                 return _read(raw)
-        except (sqlite3.Error, ValueError, KeyError) as error:
+        except (sqlite3.Error, ValueError, LookupError) as error:
             raise ContentUnusable(f"{path} is not a compiled content ({error}): run `hiwar content build`.") from error
 
     @cached_property

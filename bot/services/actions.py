@@ -20,6 +20,19 @@ class Verb(StrEnum):
     NONE_OF_THESE = "n"  # locale, question id
     WITHDRAW_QUESTION = "d"  # locale, question id
     ERASE = "x"  # locale
+    SHOW_COMING = "v"  # locale
+    SHOW_PAST = "p"  # locale, page
+    CALENDAR = "c"  # locale, event
+    REMIND = "r"  # locale, event
+    TOGGLE_REMINDER = "R"  # locale, event, which
+    COME = "w"  # locale, event
+    FOLLOW = "o"  # locale, subject
+    FOLLOW_EVENT = "O"  # locale, event
+    UNFOLLOW = "u"  # locale, subject
+    TELL_COUNTRY = "k"  # locale, country or -, event
+    TELL_STAKEHOLDER = "h"  # locale, stakeholder or -, event
+    AGREE = "y"  # locale, the verb that needed it, its arguments
+    DECLINE = "Y"  # locale
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

@@ -1,6 +1,6 @@
 """Answering a question from the library: answer, "did you mean", or an honest "I don't know"."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -11,8 +11,9 @@ from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App
 from bot.services.asking import Response
-from bot.services.cards import draw_card
+from bot.services.cards import NO_CARD, Card
 from bot.services.effects import QuestionOpen
+from bot.services.events import draw_event
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -21,6 +22,10 @@ SAFETY_TOPIC = "safety"
 MOST_SUGGESTIONS = 3
 # Beyond this many characters a message is a story rather than a question.
 LONG = 500
+
+
+# By kind. A kind without a card of its own shows its text and nothing more.
+CARDS: Mapping[str, Callable[[App, Entry, str], Card]] = {"event": draw_event}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,16 @@ def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, rep
     return Reply(html, locale, answer_buttons(app, entry, locale, thumbs), replaces)
 
 
+def draw_card(app: App, entry: Entry, locale: str) -> Card:
+    """The card of an entry in the language it is shown in."""
+    draw = CARDS.get(entry.kind)
+    return draw(app, entry, locale) if draw else NO_CARD
+
+
 def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> Rows:
     """The buttons under an answer: those of its card, related questions, then the two thumbs or the thanks for one."""
     related = [app.library.entry(other) for other in entry.related]
-    others = entry_rows(app, (other for other in related if other and other.is_valid_on(app.today())), locale)
+    others = entry_rows((other for other in related if other and other.is_valid_on(app.today())), locale)
     rows = (*draw_card(app, entry, locale).rows, *others)
     if given is not None:
         thanks = Button(app.languages.say(locale, f"thumb.{given.value}.noted"), action(Verb.NOTED))
@@ -78,12 +89,12 @@ def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> 
     return (*rows, thumbs)
 
 
-def entry_rows(app: App, entries: Iterable[Entry], locale: str, *arguments: str) -> Rows:
+def entry_rows(entries: Iterable[Entry], locale: str, *arguments: str) -> Rows:
     """A row with one button for each entry, its title in the nearest language."""
     return tuple(
         (
             Button(
-                entry.texts[shown_locale(app.languages, entry, locale)].title,
+                entry.title(locale),
                 action(Verb.SHOW_ENTRY, locale, entry.id, *arguments),
             ),
         )
@@ -101,7 +112,7 @@ def _suggest(app: App, said: Said, found: Found) -> Response:
     kept = [] if _is_about_safety(found.entries) else _keep(app, said, found.locale, Outcome.SUGGESTED)
     reference = [question.id for question in kept]
     none = Button(app.languages.say(found.locale, "suggest.none"), action(Verb.NONE_OF_THESE, found.locale, *reference))
-    rows = (*entry_rows(app, found.entries, found.locale, *reference), (none,))
+    rows = (*entry_rows(found.entries, found.locale, *reference), (none,))
     return Response((Reply(app.languages.say(found.locale, "suggest.text"), found.locale, rows),), tuple(kept))
 
 

@@ -8,20 +8,26 @@ from bot.services.app import App
 from bot.services.context import NO_CONTEXT, Context
 from bot.services.effects import Effect
 from bot.storage.database import Connection
+from bot.storage.people import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """One incoming message and the language its sender is known to read, if any.
 
-    `chosen` is the language the person chose, `locale` that or the one their program speaks; `context` is what the
-    last exchange was about.
+    `known` is what is stored about the person, `locale` the language they chose or their program speaks; `context` is
+    what the last exchange was about.
     """
 
     incoming: Incoming
-    chosen: str | None
+    known: Person | None
     locale: str | None
     context: Context = NO_CONTEXT
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the person agreed to be written to."""
+        return self.known is not None and self.known.address is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.effects import write_effect
+from bot.services.events import country_of, show_coming
+from bot.services.following import show_following
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.presses import respond_to_press
 from bot.storage import contexts, inbox, outbox, people
 from bot.storage.database import Connection
+from bot.storage.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,16 @@ async def apologize(app: App, incoming: Incoming) -> Outgoing:
     return await app.db.write(lambda conn: plan_reply(app, conn, incoming.address, reply))
 
 
-def meet(app: App, incoming: Incoming, chosen: str | None = None, context: Context | None = None) -> Asking:
-    known = chosen if chosen in app.languages else None
-    locale = known or app.languages.nearest(incoming.language_code)
-    return Asking(incoming, known, locale, context or NO_CONTEXT)
+def meet(app: App, incoming: Incoming, known: Person | None = None, context: Context = NO_CONTEXT) -> Asking:
+    locale = known.locale if known and known.locale in app.languages else None
+    return Asking(incoming, known, locale or app.languages.nearest(incoming.language_code), context)
 
 
 def recall(app: App, conn: Connection, incoming: Incoming) -> Asking:
     """Who asks, with what is known of them."""
     body = contexts.find_context(conn, incoming.person, app.clock())
-    context = None if body is None else open_context(app, body)
-    return meet(app, incoming, people.find_locale(conn, incoming.person), context)
+    context = NO_CONTEXT if body is None else open_context(app, body)
+    return meet(app, incoming, people.find_person(conn, incoming.person), context)
 
 
 def respond(app: App, asking: Asking) -> Response | Lookup:
@@ -117,6 +119,8 @@ COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "help": show_help,
     "language": show_languages,
     "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
+    "events": lambda app, asking: show_coming(app, locale_of(app, asking), country_of(asking)),
+    "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,
 }
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.services.alarms import Wake, make_alarm_id, set_alarm
 from bot.services.app import App
 from bot.services.context import KEPT, Context, seal_context
 from bot.services.holdings import erase_holdings
-from bot.storage import contexts, feedback, people, questions
+from bot.storage import alarms, contexts, feedback, follows, people, questions
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome, Question
@@ -41,6 +42,61 @@ class ContextDropped:
     """The next message stands by itself."""
 
     person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AddressKept:
+    """A person agreed to be written to at an address (sealed)."""
+
+    person: bytes
+    locale: str
+    address: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CountryTold:
+    """A person said which country they are in, or `-` that they will not."""
+
+    person: bytes
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class StakeholderTold:
+    """A person said for whom they speak, or `-` that they will not."""
+
+    person: bytes
+    stakeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A person wants to be told of a subject."""
+
+    person: bytes
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """A person no longer wants to be told of it."""
+
+    person: bytes
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmSet:
+    """A person wants to be told something at a moment."""
+
+    wake: Wake
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmTakenBack:
+    """A person no longer wants to be told it."""
+
+    wake: Wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +135,21 @@ class ThumbGiven:
 
 
 Effect = (
-    ContextDropped
+    AddressKept
+    | AlarmSet
+    | AlarmTakenBack
+    | ContextDropped
     | ContextKept
+    | CountryTold
+    | Followed
     | LocaleChosen
     | PersonErased
     | QuestionOpen
     | QuestionSettled
     | QuestionWithdrawn
+    | StakeholderTold
     | ThumbGiven
+    | Unfollowed
 )
 
 
@@ -100,6 +163,35 @@ def _choose_locale(app: App, conn: Connection, effect: LocaleChosen) -> None:
 
 def _erase_person(_app: App, conn: Connection, effect: PersonErased) -> None:
     erase_holdings(conn, effect.person)
+
+
+def _keep_address(app: App, conn: Connection, effect: AddressKept) -> None:
+    people.keep_address(conn, effect.person, effect.locale, effect.address, app.clock())
+
+
+def _keep_country(_app: App, conn: Connection, effect: CountryTold) -> None:
+    people.keep_country(conn, effect.person, effect.country)
+
+
+def _keep_stakeholder(_app: App, conn: Connection, effect: StakeholderTold) -> None:
+    people.keep_stakeholder(conn, effect.person, effect.stakeholder)
+
+
+def _keep_follow(app: App, conn: Connection, effect: Followed) -> None:
+    follows.keep_follow(conn, effect.person, effect.subject, app.clock())
+
+
+def _drop_follow(_app: App, conn: Connection, effect: Unfollowed) -> None:
+    follows.drop_follow(conn, effect.person, effect.subject)
+
+
+def _set_alarm(app: App, conn: Connection, effect: AlarmSet) -> None:
+    set_alarm(app, conn, effect.wake)
+
+
+def _take_back_alarm(_app: App, conn: Connection, effect: AlarmTakenBack) -> None:
+    wake = effect.wake
+    alarms.drop_alarm(conn, make_alarm_id(wake.person, wake.kind, wake.subject, wake.which), wake.person)
 
 
 def _keep_context(app: App, conn: Connection, effect: ContextKept) -> None:
@@ -129,6 +221,13 @@ def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
 
 
 WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
+    AddressKept: _keep_address,
+    AlarmSet: _set_alarm,
+    AlarmTakenBack: _take_back_alarm,
+    CountryTold: _keep_country,
+    Followed: _keep_follow,
+    StakeholderTold: _keep_stakeholder,
+    Unfollowed: _drop_follow,
     ContextDropped: _drop_context,
     ContextKept: _keep_context,
     LocaleChosen: _choose_locale,

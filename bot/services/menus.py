@@ -50,7 +50,7 @@ def show_topic(app: App, locale: str, topic: Topic, page: int, replaces: int | N
     last = max(0, (len(entries) - 1) // ENTRIES_A_PAGE)
     page = min(max(page, 0), last)
     shown = entries[page * ENTRIES_A_PAGE : (page + 1) * ENTRIES_A_PAGE]
-    rows = (*entry_rows(app, shown, locale), *_page_rows(app, locale, topic, page, last))
+    rows = (*entry_rows(shown, locale), *_page_rows(app, locale, topic, page, last))
     title = f"{topic.emoji} {topic.title(locale)}"
     return say(app, locale, "topic.text", buttons=rows, replaces=replaces, topic=title)
 
@@ -65,7 +65,7 @@ def _show_holdings(app: App, asking: Asking, counts: Mapping[str, int]) -> Respo
     if not counts:
         nothing = app.languages.say(locale, "privacy.nothing")
         return Response((Reply(f"{nothing}\n\n{app.languages.say(locale, 'privacy.rest')}", locale),))
-    language = app.languages[asking.chosen or locale].name
+    language = app.languages[locale].name
     lines = [f"• {app.languages.say_count(locale, key, count, language=language)}" for key, count in counts.items()]
     parts = (app.languages.say(locale, "privacy.stored"), "\n".join(lines), app.languages.say(locale, "privacy.rest"))
     erase = Button(app.languages.say(locale, "privacy.erase"), action(Verb.ERASE, locale))
@@ -77,9 +77,10 @@ def erase_person(app: App, asking: Asking, locale: str, replaces: int) -> Respon
 
 
 def start_rows(app: App, locale: str) -> Rows:
-    """The topics, then one button for the other languages."""
+    """What is coming up, the topics, then one button for the other languages."""
+    coming = Button(app.languages.say(locale, "events.button"), action(Verb.SHOW_COMING, locale))
     languages = Button(app.languages.say(locale, "menu.languages"), action(Verb.SHOW_LOCALES, locale))
-    return (*_topic_rows(app, locale), (languages,))
+    return ((coming,), *_topic_rows(app, locale), (languages,))
 
 
 def locale_of(app: App, asking: Asking) -> str:

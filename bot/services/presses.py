@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.content.library import Entry
 from bot.messages import Pressed, Reply
 from bot.services.actions import Action, Verb, read_action
 from bot.services.answers import answer, answer_buttons, unknown_reply
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
-from bot.services.effects import QuestionSettled, QuestionWithdrawn, ThumbGiven
+from bot.services.calendars import make_file
+from bot.services.consent import agree
+from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, ThumbGiven
+from bot.services.events import country_of, read_event, show_coming, show_past
+from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
 from bot.services.menus import (
     erase_person,
     greet_in_chosen,
@@ -17,6 +22,7 @@ from bot.services.menus import (
     show_topics,
     start_rows,
 )
+from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -89,6 +95,92 @@ def _explain_old_button(app: App, locale: str) -> Response:
     return say(app, locale, "button.old", buttons=start_rows(app, locale))
 
 
+def _show_coming(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    return show_coming(app, action.locale, country_of(asking), message_id)
+
+
+def _show_past(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
+    page, *_ = (*action.arguments, "")
+    return show_past(app, action.locale, int(page) if page.isascii() and page.isdigit() else 0, message_id)
+
+
+def _send_calendar(app: App, _asking: Asking, action: Action, _message_id: int) -> Response:
+    entry = _find_event(app, action)
+    if entry is None or not read_event(entry).begins.has_day:
+        return _explain_old_button(app, action.locale)
+    caption = app.languages.say(action.locale, "calendar.caption")
+    return Response(
+        (Reply(caption, action.locale, document=make_file(app.library, app.languages, entry, action.locale)),)
+    )
+
+
+def _offer_reminders(app: App, asking: Asking, action: Action, _message_id: int) -> Response | Lookup:
+    entry = _find_event(app, action)
+    return offer_reminders(app, asking, action, entry) if entry else _explain_old_button(app, action.locale)
+
+
+def _toggle_reminder(app: App, asking: Asking, action: Action, message_id: int) -> Response | Lookup:
+    entry = _find_event(app, action)
+    if entry is None:
+        return _explain_old_button(app, action.locale)
+    return toggle_reminder(app, asking, action, entry, message_id)
+
+
+def _come(app: App, asking: Asking, action: Action, _message_id: int) -> Response:
+    entry = _find_event(app, action)
+    return come(app, asking, action, entry) if entry else _explain_old_button(app, action.locale)
+
+
+def _follow(app: App, asking: Asking, action: Action, _message_id: int) -> Response:
+    return follow(app, asking, action, _first(action))
+
+
+def _follow_event(app: App, asking: Asking, action: Action, _message_id: int) -> Response:
+    entry = _find_event(app, action)
+    return follow(app, asking, action, f"event/{entry.id}") if entry else _explain_old_button(app, action.locale)
+
+
+def _unfollow(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    return unfollow(app, asking, action.locale, _first(action), message_id)
+
+
+def _tell_country(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    return take_country(app, asking, action, message_id)
+
+
+def _tell_stakeholder(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    return take_stakeholder(app, asking, action, message_id)
+
+
+def _agree(app: App, asking: Asking, action: Action, message_id: int) -> Response | Lookup:
+    """Note the consent, then do what it was needed for."""
+    wanted = read_action(":".join((_first(action), action.locale, *action.arguments[1:])))
+    if wanted is None or wanted.verb is Verb.AGREE or asking.incoming.in_group:
+        return _explain_old_button(app, action.locale)
+    agreed, kept = agree(app, asking, action.locale)
+    response = PRESSES[wanted.verb](app, agreed, wanted, message_id)
+    if isinstance(response, Response):
+        return _add_effect(response, kept)
+    return lambda conn: _add_effect(response(conn), kept)
+
+
+def _add_effect(response: Response, effect: Effect) -> Response:
+    return Response(response.replies, (effect, *response.effects))
+
+
+def _decline(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
+    return say(app, action.locale, "consent.declined", replaces=message_id)
+
+
+def _find_event(app: App, action: Action) -> Entry | None:
+    entry = app.library.entry(_first(action))
+    return entry if entry is not None and entry.kind == "event" else None
+
+
+def _first(action: Action) -> str:
+    return action.arguments[0] if action.arguments else ""
+
+
 PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] = {
     Verb.CHOOSE_LOCALE: _choose_locale,
     Verb.SHOW_LOCALES: _show_locales,
@@ -99,4 +191,17 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.NONE_OF_THESE: _admit_none,
     Verb.WITHDRAW_QUESTION: _withdraw_question,
     Verb.ERASE: _erase,
+    Verb.SHOW_COMING: _show_coming,
+    Verb.SHOW_PAST: _show_past,
+    Verb.CALENDAR: _send_calendar,
+    Verb.REMIND: _offer_reminders,
+    Verb.TOGGLE_REMINDER: _toggle_reminder,
+    Verb.COME: _come,
+    Verb.FOLLOW: _follow,
+    Verb.FOLLOW_EVENT: _follow_event,
+    Verb.UNFOLLOW: _unfollow,
+    Verb.TELL_COUNTRY: _tell_country,
+    Verb.TELL_STAKEHOLDER: _tell_stakeholder,
+    Verb.AGREE: _agree,
+    Verb.DECLINE: _decline,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
+from bot.services import reminders
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.conversation import Outgoing, plan_reply
@@ -19,7 +20,7 @@ AT_ONCE = 100
 # A reminder set by another process, or a clock that was changed, is seen within this time.
 LONGEST_SLEEP = 30.0
 
-SAYERS: Mapping[str, Sayer] = {}
+SAYERS: Mapping[str, Sayer] = {reminders.KIND: reminders.say_reminder}
 
 
 async def ring_alarms(app: App, send: Callable[[Outgoing], None]) -> None:

@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.errors import AddressTaken, TokenRefused
 from bot.services import intake
 from bot.services.app import App
+from bot.services.calendars import make_feed
 from bot.services.intake import RawUpdate
 from bot.services.ringing import ring_alarms
 from bot.telegram import metrics
@@ -105,7 +106,9 @@ class TelegramChannel:
         if self._settings.telegram_token is None:
             return
         webhook = accept if self._settings.webhook_url else None
-        self._runner = web.AppRunner(make_web_app(self._check, webhook, self._secret()), access_log=None)
+        self._runner = web.AppRunner(
+            make_web_app(self._check, self._make_feed, webhook, self._secret()), access_log=None
+        )
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._settings.http_host, self._settings.http_port).start()
@@ -128,6 +131,9 @@ class TelegramChannel:
 
     async def _check(self) -> dict[str, int]:
         return {"waiting": self._lanes.waiting, **await intake.count_open(self._app)}
+
+    def _make_feed(self, locale: str) -> bytes | None:
+        return make_feed(self._app.library, self._app.languages, locale) if locale in self._app.languages else None
 
     async def _stop(self) -> None:
         if self._runner is not None:

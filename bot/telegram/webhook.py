@@ -16,11 +16,14 @@ LARGEST_UPDATE = 1024 * 1024
 Check = Callable[[], Awaitable[dict[str, int]]]
 
 
-def make_web_app(check: Check, accept: Accept | None = None, secret: str = "") -> web.Application:
-    """The HTTP application: `/health`, `/metrics`, and the webhook where `accept` is given."""
+def make_web_app(
+    check: Check, make_feed: Callable[[str], bytes | None], accept: Accept | None = None, secret: str = ""
+) -> web.Application:
+    """The HTTP application: `/health`, `/metrics`, `/events/<locale>.ics`, and the webhook where `accept` is given."""
     app = web.Application(client_max_size=LARGEST_UPDATE)
     app.router.add_get("/health", _make_health(check))
     app.router.add_get("/metrics", _show_metrics)
+    app.router.add_get("/events/{locale}.ics", _make_feed(make_feed))
     if accept is not None:
         app.router.add_post(WEBHOOK_PATH, _make_webhook(accept, secret))
     return app
@@ -46,6 +49,16 @@ def _make_webhook(accept: Accept, secret: str) -> Callable[[web.Request], Awaita
 def _make_health(check: Check) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def show(_request: web.Request) -> web.Response:
         return web.json_response({"status": "ok", **await check()})
+
+    return show
+
+
+def _make_feed(make_feed: Callable[[str], bytes | None]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def show(request: web.Request) -> web.Response:
+        feed = make_feed(request.match_info["locale"])
+        if feed is None:
+            raise web.HTTPNotFound
+        return web.Response(body=feed, content_type="text/calendar", charset="utf-8")
 
     return show
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.content.compile import compile_content
 from bot.content.library import Library
@@ -71,3 +72,10 @@ def test_a_file_that_is_no_content_is_refused(tmp_path: Path) -> None:
     path.write_text("not a database")
     with pytest.raises(ContentUnusable, match="hiwar content build"):
         Library.open(path)
+
+
+def test_the_content_of_an_older_version_is_built_again(tmp_path: Path, languages: Languages) -> None:
+    path = tmp_path / "content.db"
+    library = load_library(SAMPLE_CONTENT, path, languages, TODAY)
+    Database(path).table("entry").transform(drop={"kind"})
+    assert load_library(SAMPLE_CONTENT, path, languages, TODAY).entries == library.entries

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.services.holdings import HOLDINGS, count_holdings, erase_holdings
-from bot.storage import alarms, contexts, people
+from bot.storage import alarms, contexts, follows, people
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection, Database
 from bot.storage.moments import from_ms
@@ -15,6 +15,9 @@ AT = from_ms(10**12)
 def fill(conn: Connection, person: bytes) -> None:
     """A row about a person in every table that has a pseudonym."""
     people.choose_locale(conn, person, "ar", AT)
+    people.keep_address(conn, person, "ar", b"sealed", AT)
+    people.keep_country(conn, person, "TN")
+    follows.keep_follow(conn, person, "events", AT)
     contexts.keep_context(conn, person, b"sealed", AT)
     alarms.set_alarm(conn, Alarm(person, person, "event", "forum", b"sealed", AT))
 

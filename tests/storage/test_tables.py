@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.storage import alarms, contexts, feedback, inbox, outbox, people, questions, settings
+from bot.storage import alarms, contexts, feedback, follows, inbox, outbox, people, questions, settings
 from bot.storage.alarms import Alarm
 from bot.storage.database import Database
 from bot.storage.feedback import Thumb
+from bot.storage.people import Person
 from bot.storage.questions import Outcome, Question
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -67,13 +68,31 @@ async def test_replies_keep_their_order_and_leave_no_trace(db: Database) -> None
 
 
 async def test_a_person_is_a_pseudonym_and_a_language_until_erased(db: Database) -> None:
-    assert await db.read(lambda conn: people.find_locale(conn, b"someone")) is None
+    assert await db.read(lambda conn: people.find_person(conn, b"someone")) is None
     for locale in ("fr", "ar"):
         await db.write(partial(people.choose_locale, pseudonym=b"someone", locale=locale, chosen_at=NOW))
-    assert await db.read(lambda conn: people.find_locale(conn, b"someone")) == "ar"
+    assert await db.read(lambda conn: people.find_person(conn, b"someone")) == Person("ar")
     assert await db.write(lambda conn: people.erase_person(conn, b"someone"))
     assert not await db.write(lambda conn: people.erase_person(conn, b"someone"))
-    assert await db.read(lambda conn: people.find_locale(conn, b"someone")) is None
+    assert await db.read(lambda conn: people.find_person(conn, b"someone")) is None
+
+
+async def test_who_agreed_has_an_address_and_keeps_the_language_chosen(db: Database) -> None:
+    await db.write(partial(people.choose_locale, pseudonym=b"someone", locale="ar", chosen_at=NOW))
+    await db.write(partial(people.keep_address, pseudonym=b"someone", locale="en", address=b"sealed", agreed_at=NOW))
+    await db.write(lambda conn: people.keep_country(conn, b"someone", "TN"))
+    await db.write(lambda conn: people.keep_stakeholder(conn, b"someone", "csos"))
+    assert await db.read(lambda conn: people.find_person(conn, b"someone")) == Person("ar", b"sealed", "TN", "csos")
+
+
+async def test_what_people_follow(db: Database) -> None:
+    for subject in ("events", "event/forum", "events"):
+        await db.write(partial(follows.keep_follow, pseudonym=b"someone", subject=subject, since_at=NOW))
+    assert await db.read(lambda conn: follows.find_follows(conn, b"someone")) == ["event/forum", "events"]
+    assert await db.read(lambda conn: follows.count_followers(conn, "events")) == 1
+    assert await db.write(lambda conn: follows.drop_follow(conn, b"someone", "events"))
+    assert not await db.write(lambda conn: follows.drop_follow(conn, b"someone", "events"))
+    assert await db.write(lambda conn: follows.drop_of(conn, b"someone")) == 1
 
 
 async def test_thumbs_are_counted(db: Database) -> None:

@@ -20,6 +20,18 @@ def last(hiwar: Running, person: Person) -> Message:
     return hiwar.simulator.messages(person)[-1]
 
 
+async def forge(hiwar: Running, person: Person, message: Message, data: str) -> None:
+    """Send a press on a button the message does not have, as a changed client could, and wait until it is handled."""
+    user = {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": person.language_code}
+    under = {"message_id": message.id, "date": 0, "chat": {"id": person.id, "type": "private"}}
+    forged = {"id": "1", "from": user, "chat_instance": "1", "data": data, "message": under}
+    hiwar.simulator.push_raw({"update_id": 9_000_000_000, "callback_query": forged})
+    await hiwar.simulator.wait_until(
+        lambda: any(call.method == "answerCallbackQuery" for call in hiwar.simulator.calls)
+    )
+    await hiwar.settle()
+
+
 @pytest.mark.parametrize(
     ("code", "question", "answer"),
     [
@@ -82,7 +94,7 @@ async def test_start_greets_in_the_language_of_the_phone(hiwar: Running) -> None
     person = hiwar.simulator.add_person("Horizon", "fr-CA")
     reply = await hiwar.ask(person, "/start")
     assert "Bienvenue" in reply.text
-    assert rows(reply)[0] == ["🏛 Le Forum", "🛟 Sécurité"]
+    assert rows(reply)[:2] == [["📅 Prochains rendez-vous"], ["🏛 Le Forum", "🛟 Sécurité"]]
 
 
 async def test_start_greets_in_every_language_where_none_is_known(hiwar: Running) -> None:
@@ -101,7 +113,7 @@ async def test_a_chosen_language_is_kept_shown_and_erased(hiwar: Running) -> Non
     assert "Français" in (await hiwar.ask(person, "/privacy")).text
     await hiwar.press(person, last(hiwar, person), "🗑 Tout effacer")
     pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)
-    assert await hiwar.app.db.read(lambda conn: people.find_locale(conn, pseudonym)) is None
+    assert await hiwar.app.db.read(lambda conn: people.find_person(conn, pseudonym)) is None
     assert "Nothing is stored about you" in (await hiwar.ask(person, "/privacy")).text
 
 
@@ -203,14 +215,7 @@ async def test_an_edited_message_is_explained(hiwar: Running) -> None:
 async def test_an_old_or_forged_button_gets_the_menu_and_changes_nothing(hiwar: Running, data: str) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     reply = await hiwar.ask(person, "when is the next forum")
-    user = {"id": person.id, "is_bot": False, "first_name": "Nadia", "language_code": "en"}
-    message = {"message_id": reply.id, "date": 0, "chat": {"id": person.id, "type": "private"}}
-    forged = {"id": "1", "from": user, "chat_instance": "1", "data": data, "message": message}
-    hiwar.simulator.push_raw({"update_id": 9_000_000_000, "callback_query": forged})
-    await hiwar.simulator.wait_until(
-        lambda: any(call.method == "answerCallbackQuery" for call in hiwar.simulator.calls)
-    )
-    await hiwar.settle()
+    await forge(hiwar, person, reply, data)
     assert await hiwar.app.db.read(feedback.sum_feedback) == {}
     assert "no longer works" in last(hiwar, person).text or "Choose a question" in reply.text
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from icalendar import Calendar
 from pydantic import HttpUrl, SecretStr
 
 from bot.assembly import open_app
@@ -76,3 +77,14 @@ async def test_health_and_metrics_tell_counts_and_nothing_else(simulator: Simula
             metrics = await response.text()
     assert 'hiwar_updates_total{outcome="handled"}' in metrics
     assert "Unmistakable" not in metrics
+
+
+async def test_the_events_are_a_calendar_to_subscribe_to(simulator: Simulator, port: int) -> None:
+    assert simulator.persons == []
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/events/fr.ics") as response:
+            assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+            [name] = [str(event["SUMMARY"]) for event in Calendar.from_ical(await response.read()).walk("VEVENT")][1:]
+            assert name == "Journée régionale"
+        async with session.get(f"http://127.0.0.1:{port}/events/xx.ics") as response:
+            assert response.status == 404

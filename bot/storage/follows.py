@@ -1,0 +1,35 @@
+"""What people want to be told of: a pseudonym and a subject.
+
+A subject is `events` (anything newly announced), `event/<id>` (a change of one), `coming/<id>` (somebody means to
+come, and is told of changes, too) or `topic/<id>`.
+"""
+
+from datetime import datetime
+
+from bot.storage.database import Connection
+from bot.storage.moments import to_ms
+
+
+def keep_follow(conn: Connection, pseudonym: bytes, subject: str, since_at: datetime) -> None:
+    conn.sql.keep_follow(pseudonym=pseudonym, subject=subject, since_at=to_ms(since_at))
+
+
+def drop_follow(conn: Connection, pseudonym: bytes, subject: str) -> bool:
+    return bool(conn.sql.drop_follow(pseudonym=pseudonym, subject=subject))
+
+
+def find_follows(conn: Connection, pseudonym: bytes) -> list[str]:
+    """A person's subjects, the oldest first."""
+    return [subject for (subject,) in conn.sql.find_follows(pseudonym=pseudonym)]
+
+
+def count_followers(conn: Connection, subject: str) -> int:
+    return int(conn.sql.count_followers(subject=subject))
+
+
+def drop_of(conn: Connection, pseudonym: bytes) -> int:
+    return int(conn.sql.drop_follows_of(pseudonym=pseudonym))
+
+
+def count_of(conn: Connection, pseudonym: bytes) -> int:
+    return int(conn.sql.count_follows(pseudonym=pseudonym))

@@ -1,0 +1,18 @@
+-- name: keep_follow(pseudonym, subject, since_at)!
+INSERT INTO follow (pseudonym, subject, since_at) VALUES (:pseudonym, :subject, :since_at)
+ON CONFLICT (pseudonym, subject) DO NOTHING;
+
+-- name: drop_follow(pseudonym, subject)!
+DELETE FROM follow WHERE pseudonym = :pseudonym AND subject = :subject;
+
+-- name: find_follows(pseudonym)
+SELECT subject FROM follow WHERE pseudonym = :pseudonym ORDER BY since_at, subject;
+
+-- name: count_followers(subject)$
+SELECT count(*) FROM follow WHERE subject = :subject;
+
+-- name: drop_follows_of(pseudonym)!
+DELETE FROM follow WHERE pseudonym = :pseudonym;
+
+-- name: count_follows(pseudonym)$
+SELECT count(*) FROM follow WHERE pseudonym = :pseudonym;
