@@ -75,7 +75,14 @@ class Joined:
     """The bot was added to a group."""
 
 
-Act = Said | Commanded | Pressed | Sent | Edited | Joined
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Words typed behind the bot's name in some other chat, to share an answer there; perhaps none yet."""
+
+    text: str
+
+
+Act = Said | Commanded | Pressed | Sent | Edited | Joined | Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +121,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One answer to share: `id` at most 64 bytes, title and description plain, what is shared as HTML, a link to more."""
+
+    id: str
+    title: str
+    description: str
+    html: str
+    more: Button
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message of the bot, or a change of one.
 
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
-    `document` the text is its caption, and nothing is replaced.
+    `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has.
     """
 
     html: str
@@ -127,6 +145,7 @@ class Reply:
     buttons: Rows = ()
     replaces: int | None = None
     document: Document | None = None
+    offers: tuple[Offer, ...] = ()
 
     def to_json(self) -> str:
         fields = asdict(self)
@@ -141,4 +160,5 @@ class Reply:
         document = fields.pop("document", None)
         if document is not None:
             document = Document(document["name"], b64decode(document["content"]))
-        return cls(**fields, buttons=rows, document=document)
+        offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
+        return cls(**fields, buttons=rows, document=document, offers=offers)

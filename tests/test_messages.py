@@ -2,11 +2,14 @@
 
 import pytest
 
-from bot.messages import Button, Document, Reply
+from bot.messages import Button, Document, Offer, Reply
 
 REPLIES = [
     Reply("<b>a</b>", "ar"),
     Reply("", "en", ((Button("yes", "y"), Button("site", url="https://example.org")),), replaces=7),
+    Reply(
+        "more", "ar", offers=(Offer("forum", "t", "d", "<b>h</b>", Button("ask", url="https://t.me/x?start=forum")),)
+    ),
     Reply("caption", "fr", document=Document("forum.ics", b"BEGIN:VCALENDAR\r\n\xff")),
 ]
 

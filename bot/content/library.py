@@ -60,9 +60,12 @@ class Entry:
     sources: tuple[Source, ...]
     texts: Mapping[str, EntryText]
 
+    def text(self, locale: str) -> EntryText:
+        """The text in a language, else in English, else in any."""
+        return next(self.texts[one] for one in (locale, "en", *self.texts) if one in self.texts)
+
     def title(self, locale: str) -> str:
-        """The title in a language, else in English, else in any."""
-        return next(self.texts[one].title for one in (locale, "en", *self.texts) if one in self.texts)
+        return self.text(locale).title
 
     @property
     def topic(self) -> str:

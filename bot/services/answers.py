@@ -14,6 +14,7 @@ from bot.services.asking import Response
 from bot.services.cards import NO_CARD, Card
 from bot.services.effects import QuestionOpen
 from bot.services.events import draw_event
+from bot.services.links import share_button
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -86,7 +87,8 @@ def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> 
         Button(app.languages.say(locale, f"thumb.{thumb.value}"), action(Verb.THUMB, locale, entry.id, thumb.value))
         for thumb in Thumb
     )
-    return (*rows, thumbs)
+    share = (share_button(app, entry, locale),) if app.bot_name else ()
+    return (*rows, (*thumbs, *share))
 
 
 def entry_rows(entries: Iterable[Entry], locale: str, *arguments: str) -> Rows:

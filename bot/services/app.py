@@ -21,6 +21,8 @@ class App:
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
     question_days: int = 90
+    # The bot's public name, once its channel knows it.
+    bot_name: str = ""
 
     def today(self) -> date:
         return self.clock().date()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Sent
+from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Searched, Sent
 from bot.services.answers import answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
@@ -15,6 +15,7 @@ from bot.services.events import country_of, show_coming
 from bot.services.following import show_following
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.presses import respond_to_press
+from bot.services.sharing import offer_answers
 from bot.storage import contexts, inbox, outbox, people
 from bot.storage.database import Connection
 from bot.storage.people import Person
@@ -131,4 +132,5 @@ RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response | Lookup]] = {
     Sent: _respond_to_attachment,
     Edited: _respond_to_edit,
     Joined: _respond_to_group,
+    Searched: offer_answers,
 }

@@ -8,6 +8,7 @@ from bot.simulator.changes import Changed
 from bot.simulator.chats import Chat, Json, Message, Person
 from bot.simulator.entities import add_found, clean_text, is_visible, trim
 from bot.simulator.html import Formatted
+from bot.simulator.searches import Search
 from bot.simulator.sight import Sight
 
 CAPTIONED = frozenset({Attachment.PHOTO, Attachment.VIDEO, Attachment.VOICE, Attachment.DOCUMENT})
@@ -105,6 +106,14 @@ class Acts(Sight):
         query = {"id": query_id, "from": person.user, "message": message.to_json(), "data": data}
         self._world.updates.push("callback_query", query | {"chat_instance": str(chat.id)})
         return query_id
+
+    def search(self, person: Person, text: str) -> Search:
+        """Type `@bot` and some words in any chat; the bot's results come into what is returned."""
+        query_id = self._world.next_query_id()
+        search = self._world.searches[query_id] = Search(person, text, self._world.now())
+        query = {"id": query_id, "from": person.user, "query": text, "offset": "", "chat_type": "group"}
+        self._world.updates.push("inline_query", query)
+        return search
 
     def block(self, person: Person) -> None:
         self._set_blocked(person, blocked=True)

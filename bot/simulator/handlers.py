@@ -1,7 +1,6 @@
 """What each method does: a table from its name to a function of the world and the checked values."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from bot.simulator import sending
@@ -9,15 +8,15 @@ from bot.simulator.changes import Changed
 from bot.simulator.chats import Json
 from bot.simulator.profile import DEFAULT, read_commands, read_scope
 from bot.simulator.refusals import CANNOT_LEAVE_PRIVATE, CHAT_NOT_FOUND, QUERY_TOO_OLD, Refusal
-from bot.simulator.world import World
+from bot.simulator.searches import answer_inline_query
+from bot.simulator.world import QUERY_LASTS, World
 
-QUERY_LASTS = timedelta(seconds=60)
 DOWNLOAD_BYTES_MOST = 20 * 1024 * 1024
 
 
 def get_me(world: World, _values: Json) -> Json:
-    """The bot reads everything in groups, as one does that has its privacy mode turned off."""
-    abilities = {"can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": False}
+    """The bot reads everything in groups, as one does that has its privacy mode turned off, and has inline mode on."""
+    abilities = {"can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": True}
     return world.bot.user | abilities
 
 
@@ -105,6 +104,7 @@ HANDLERS: Mapping[str, Callable[[World, Json], Any]] = {
     "editMessageReplyMarkup": sending.edit_message_reply_markup,
     "deleteMessage": sending.delete_message,
     "answerCallbackQuery": answer_callback_query,
+    "answerInlineQuery": answer_inline_query,
     "getFile": get_file,
     "leaveChat": leave_chat,
     "setMyCommands": set_my_commands,

@@ -118,6 +118,13 @@ METHODS: Mapping[str, Mapping[str, Parameter]] = {
         Parameter("show_alert", Kind.BOOLEAN),
         Parameter("cache_time", Kind.INTEGER, least=0),
     ),
+    "answerInlineQuery": _table(
+        Parameter("inline_query_id", Kind.STRING, missing=refusals.QUERY_TOO_OLD),
+        Parameter("results", Kind.ARRAY, missing='parameter "results" is required'),
+        Parameter("cache_time", Kind.INTEGER, least=0),
+        Parameter("is_personal", Kind.BOOLEAN),
+        Parameter("button", Kind.OBJECT),
+    ),
     "sendChatAction": _table(
         _chat,
         Parameter(

@@ -4,9 +4,9 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.messages import Attachment
 from bot.simulator.changes import Change, Changed, Watchers
@@ -14,7 +14,12 @@ from bot.simulator.chats import Chat, File, Json, Message, Person
 from bot.simulator.profile import Profile
 from bot.simulator.updates import Updates
 
+if TYPE_CHECKING:
+    from bot.simulator.searches import Search
+
 FIRST_PERSON = 1_000_001
+# How long the bot may take to answer a press or a search.
+QUERY_LASTS = timedelta(seconds=60)
 FOLDERS = {Attachment.PHOTO: "photos", Attachment.VIDEO: "videos", Attachment.VOICE: "voice"}
 
 
@@ -42,6 +47,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
+        self.searches: dict[str, Search] = {}
         self.profile = Profile()
         self.watchers = Watchers()
         self.updates = Updates(int(started_at * 1_000_000) if first_update_id is None else first_update_id)
@@ -79,9 +85,12 @@ class World:
         return file
 
     def add_query(self, person: Person, message: Message) -> str:
-        query_id = str(next(self._query_ids))
+        query_id = self.next_query_id()
         self.queries[query_id] = Query(person, message, self.now())
         return query_id
+
+    def next_query_id(self) -> str:
+        return str(next(self._query_ids))
 
     def push_membership(self, chat: Chat, by: Person, old: str, new: str) -> None:
         """Tell the bot that somebody changed what it is in a chat (`my_chat_member`)."""

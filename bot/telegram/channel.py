@@ -56,6 +56,7 @@ class TelegramChannel:
             await self._connect()
             worker = self._make_worker()
             accept = partial(self._accept, worker)
+            self._app.bot_name = self._bot.username or ""
             await self._resume(worker)
             await self._serve_http(accept)
             await publish_profile(self._app, self._bot)

@@ -15,7 +15,7 @@ from bot.telegram.request import call_raw
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 POLL_SECONDS = 30
 WAITS_SECONDS = (1, 2, 5, 10, 30)
 

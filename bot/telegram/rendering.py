@@ -1,18 +1,24 @@
 """A `Reply` as a call of the Bot API: the method and its parameters, as the Bot API page names them."""
 
+from html import unescape
 from typing import Any
 
 from telegram import InputFile
 
 from bot.languages import Languages
-from bot.messages import Button, Reply, Rows
+from bot.messages import Button, Offer, Reply, Rows
 from bot.telegram.updates import Address
+
+# People of different languages get different answers, and content changes.
+CACHE_SECONDS = 60
 
 Call = tuple[str, dict[str, Any]]
 
 
 def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
     """sendMessage or sendDocument, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
+    if address.query_id:
+        return "answerInlineQuery", _render_offers(reply, address)
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
     keyboard = render_buttons(reply.buttons, languages, reply.locale)
     if keyboard:
@@ -27,6 +33,33 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
         return "sendMessage", _with_reply_to(parameters, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
+
+
+def _render_offers(reply: Reply, address: Address) -> dict[str, Any]:
+    """The answer to an inline query; the one button Telegram shows above the results leads to the private chat."""
+    parameters: dict[str, Any] = {
+        "inline_query_id": address.query_id,
+        "results": [_render_offer(offer) for offer in reply.offers],
+        "cache_time": CACHE_SECONDS,
+        "is_personal": True,
+    }
+    if reply.html:
+        parameters["button"] = {"text": unescape(reply.html), "start_parameter": "inline"}
+    return parameters
+
+
+def _render_offer(offer: Offer) -> dict[str, Any]:
+    shared = {"message_text": offer.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    rendered: dict[str, Any] = {
+        "type": "article",
+        "id": offer.id,
+        "title": offer.title,
+        "description": offer.description,
+        "input_message_content": shared,
+    }
+    if offer.more.url:
+        rendered["reply_markup"] = {"inline_keyboard": [[_render_button(offer.more)]]}
+    return rendered
 
 
 def _with_reply_to(parameters: dict[str, Any], address: Address) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from telegram import Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
 
-from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Pressed, Said, Sent
+from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Pressed, Said, Searched, Sent
 from bot.storage.sealing import Cipher
 
 CHANNEL = "telegram"
@@ -35,18 +35,22 @@ ATTACHMENTS: Sequence[tuple[str, Attachment]] = (
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a reply goes: a chat, in groups with the message it answers."""
+    """Where a reply goes: a chat, in groups with the message it answers; or an inline query of a person."""
 
     chat_id: int
     reply_to: int | None = None
+    query_id: str = ""
 
     def __str__(self) -> str:
+        if self.query_id:
+            return f"{self.chat_id}?{self.query_id}"
         return str(self.chat_id) if self.reply_to is None else f"{self.chat_id}/{self.reply_to}"
 
     @classmethod
     def parse(cls, text: str) -> "Address":
-        chat_id, _, reply_to = text.partition("/")
-        return cls(int(chat_id), int(reply_to) if reply_to else None)
+        where, _, query_id = text.partition("?")
+        chat_id, _, reply_to = where.partition("/")
+        return cls(int(chat_id), int(reply_to) if reply_to else None, query_id)
 
 
 class Translator:
@@ -69,6 +73,10 @@ class Translator:
     def read(self, update: Update) -> Incoming | None:
         """What somebody did, or None where it is not for the bot: nothing is said then."""
         user, chat = update.effective_user, update.effective_chat
+        if update.inline_query and user:
+            address = Address(user.id, query_id=update.inline_query.id)
+            searched = Searched(update.inline_query.query)
+            return Incoming(self.pseudonym(update), str(address), searched, user.language_code or "")
         if user is None or chat is None or user.is_bot or chat.type == Chat.CHANNEL:
             return None
         read: Callable[[Update], tuple[Act, int | None] | None]

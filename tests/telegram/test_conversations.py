@@ -53,13 +53,17 @@ async def test_an_answer_ends_with_date_source_related_questions_and_thumbs(hiwa
     person = hiwar.simulator.add_person("Nadia", "en")
     reply = await hiwar.ask(person, "when is the next forum")
     assert "As of 31 December 2022. Source:\n• About the Forum (2022)" in reply.text
-    assert rows(reply) == [["What are the round tables?"], ["Can I watch online?"], ["👍 Helpful", "👎 Not helpful"]]
+    assert rows(reply) == [
+        ["What are the round tables?"],
+        ["Can I watch online?"],
+        ["👍 Helpful", "👎 Not helpful", "↗️ Share"],
+    ]
 
 
 async def test_buttons_of_a_row_run_from_the_right_in_arabic(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("سميرة", "ar")
     reply = await hiwar.ask(person, "متى المنتدى القادم")
-    assert rows(reply)[-1] == ["👎 غير مفيد", "👍 مفيد"]
+    assert rows(reply)[-1] == ["↗️ مشاركة", "👎 غير مفيد", "👍 مفيد"]
     assert "\u2068IMRF\u2069" in reply.text
 
 

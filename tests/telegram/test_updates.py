@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Update, User
 
-from bot.messages import Act, Attachment, Commanded, Edited, Joined, Pressed, Said, Sent
+from bot.messages import Act, Attachment, Commanded, Edited, Joined, Pressed, Said, Searched, Sent
 from bot.storage.sealing import Cipher
 from bot.telegram.updates import ATTACHMENTS, Address, Translator
 
@@ -64,6 +64,10 @@ READ: dict[str, tuple[dict[str, Any], Act | None]] = {
     ),
     "a place": ({"message": message(location=PLACE)}, Sent(Attachment.LOCATION, place=(33.5, 36.3))),
     "a join to a chat is nothing": ({"message": message(new_chat_members=[AMINA])}, None),
+    "a search in another chat": (
+        {"inline_query": {"id": "9", "from": AMINA, "query": "forum", "offset": ""}},
+        Searched("forum"),
+    ),
     "an edit": ({"edited_message": message(text="better", edit_date=2)}, Edited("better")),
     "a moving place is nothing": ({"edited_message": message(location=PLACE, edit_date=2)}, None),
     "a press": (
@@ -129,6 +133,6 @@ def test_a_person_is_a_pseudonym_the_same_in_every_chat(translator: Translator) 
     assert (private.address, grouped.address) == ("7", "-5/3")
 
 
-@pytest.mark.parametrize("address", [Address(7), Address(-100123, 45)])
+@pytest.mark.parametrize("address", [Address(7), Address(-100123, 45), Address(7, query_id="99")])
 def test_an_address_is_read_as_it_was_written(address: Address) -> None:
     assert Address.parse(str(address)) == address
