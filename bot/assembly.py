@@ -42,7 +42,6 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     cipher = make_cipher(settings)
     today = utc_now().date()
     library = await asyncio.to_thread(load_library, settings.content_dir, settings.content_db, languages, today)
-    library.matcher  # noqa: B018 - built now, so that the first question does not wait for it
     db = await open_database(settings.database_url)
     try:
         yield App(db, cipher, languages, library, utc_now, make_id, settings.question_days)

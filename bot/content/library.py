@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -93,6 +93,7 @@ class Library:
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     phrasings: tuple[Phrasing, ...]
+    matcher: Matcher = field(compare=False, repr=False)
     fingerprint: str = ""
     built_at: datetime | None = None
 
@@ -104,11 +105,6 @@ class Library:
                 return _read(raw)
         except (sqlite3.Error, ValueError, LookupError) as error:
             raise ContentUnusable(f"{path} is not a compiled content ({error}): run `hiwar content build`.") from error
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """Built at the first question; `hiwar run` asks for it at start."""
-        return Matcher.build((*self.phrasings, *self._titles()))
 
     def entry(self, entry_id: str) -> Entry | None:
         return self._by_id.get(entry_id)
@@ -132,10 +128,11 @@ class Library:
     def _by_kind(self) -> Mapping[str, tuple[Entry, ...]]:
         return _group(self.entries, lambda entry: entry.kind)
 
-    def _titles(self) -> Iterable[Phrasing]:
-        return (
-            Phrasing(entry.id, locale, text.title) for entry in self.entries for locale, text in entry.texts.items()
-        )
+
+def ways_of_asking(phrasings: Iterable[Phrasing], entries: Iterable[Entry]) -> tuple[Phrasing, ...]:
+    """The phrasings, and the titles, which are questions, too."""
+    titles = (Phrasing(entry.id, locale, text.title) for entry in entries for locale, text in entry.texts.items())
+    return (*phrasings, *titles)
 
 
 def _group(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Mapping[str, tuple[Entry, ...]]:
@@ -155,15 +152,19 @@ def _read(raw: sqlite3.Connection) -> Library:
     texts: dict[str, dict[str, EntryText]] = {}
     for row in raw.execute("SELECT * FROM entry_text"):
         texts.setdefault(row["entry"], {})[row["locale"]] = EntryText(row["title"], row["html"])
+    entries = tuple(
+        _to_entry(row, sources, texts[row["id"]]) for row in raw.execute("SELECT * FROM entry ORDER BY position")
+    )
+    phrasings = tuple(Phrasing(*row) for row in raw.execute("SELECT entry, locale, text FROM phrasing ORDER BY rowid"))
+    models = {row["name"]: row["body"] for row in raw.execute("SELECT * FROM model")}
     return Library(
         tuple(
             Topic(row["id"], row["emoji"], json.loads(row["titles"]))
             for row in raw.execute("SELECT * FROM topic ORDER BY rowid")
         ),
-        tuple(
-            _to_entry(row, sources, texts[row["id"]]) for row in raw.execute("SELECT * FROM entry ORDER BY position")
-        ),
-        tuple(Phrasing(*row) for row in raw.execute("SELECT entry, locale, text FROM phrasing ORDER BY rowid")),
+        entries,
+        phrasings,
+        Matcher.unpack(ways_of_asking(phrasings, entries), models),
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),
     )

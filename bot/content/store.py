@@ -11,17 +11,19 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.content.compile import Compilation
-from bot.content.library import Library
+from bot.content.library import Library, ways_of_asking
+from bot.content.passages import read_passages
 from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
 from bot.languages import Languages
+from bot.matching import MODEL_FORM, Matcher
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 2
+FORM = 3
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
     """A code for the whole folder as it now stands, and for what it is compiled with."""
-    digest = hashlib.sha256(f"{FORM} {languages.locales}".encode())
+    digest = hashlib.sha256(f"{FORM} {MODEL_FORM} {languages.locales}".encode())
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
@@ -37,8 +39,12 @@ def open_current(path: Path, wanted: str) -> Library | None:
     return None
 
 
-def write_content_db(compilation: Compilation, path: Path, content_fingerprint: str) -> Library:
+def write_content_db(
+    compilation: Compilation, path: Path, content_fingerprint: str, earlier: Matcher | None = None
+) -> Library:
     """Write beside the old file, read it back, then put it in its place.
+
+    `earlier` spares learning again the languages that did not change.
 
     Raises `ContentUnusable` for a compilation with errors, `FolderUnwritable` where the file cannot be made.
     """
@@ -48,7 +54,7 @@ def write_content_db(compilation: Compilation, path: Path, content_fingerprint: 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
-        _write(compilation, fresh, content_fingerprint)
+        _write(compilation, fresh, content_fingerprint, earlier)
         library = Library.open(fresh)
         with fresh.open("rb") as stream:
             os.fsync(stream.fileno())
@@ -63,7 +69,7 @@ def write_content_db(compilation: Compilation, path: Path, content_fingerprint: 
     return library
 
 
-def _write(compilation: Compilation, path: Path, content_fingerprint: str) -> None:
+def _write(compilation: Compilation, path: Path, content_fingerprint: str, earlier: Matcher | None) -> None:
     db = Database(path)
     with closing(db.conn):
         meta = {"fingerprint": content_fingerprint, "built_at": datetime.now(UTC).isoformat()}
@@ -104,6 +110,9 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str) -> No
             "phrasing",
             [{"entry": one.entry, "locale": one.locale, "text": one.text} for one in compilation.phrasings],
         )
+        asked = ways_of_asking(compilation.phrasings, compilation.entries)
+        matcher = Matcher.build(asked, read_passages(compilation.entries), earlier)
+        _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
 
 
 COLUMNS: Mapping[str, dict[str, type]] = {
@@ -120,6 +129,7 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     },
     "entry_text": {"entry": str, "locale": str, "title": str, "html": str},
     "phrasing": {"entry": str, "locale": str, "text": str},
+    "model": {"name": str, "body": bytes},
 }
 
 

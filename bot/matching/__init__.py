@@ -3,5 +3,6 @@
 from bot.matching.folding import fold
 from bot.matching.matcher import Matcher
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
+from bot.matching.packing import FORM as MODEL_FORM
 
-__all__ = ["Decision", "Match", "Matcher", "Phrasing", "Verdict", "fold"]
+__all__ = ["MODEL_FORM", "Decision", "Match", "Matcher", "Phrasing", "Verdict", "fold"]

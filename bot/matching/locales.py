@@ -25,11 +25,15 @@ _SURE_MARGIN = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """The likeliest language, `sure` when the question tells it by itself, and those it could be in."""
+    """The likeliest language, `sure` when the question tells it by itself, and those it could be in.
+
+    `arabizi`: it looks like Arabic in Latin letters.
+    """
 
     locale: str
     sure: bool
     possible: frozenset[str]
+    arabizi: bool = False
 
 
 class Tongues:
@@ -57,7 +61,7 @@ class Tongues:
         told = len(tokens) > 1 or any(token in SMALL_WORDS.get(ranked[0], ()) for token in tokens)
         sure = told and lead >= _SURE_MARGIN and evidence[ranked[0]] > arabizi
         possible = frozenset(evidence) | {locale for locale in self._counts if self._knows(locale, tokens) or arabizi}
-        return Guess(ranked[0], sure, possible)
+        return Guess(ranked[0], sure, possible, arabizi >= 1 and arabizi > evidence[ranked[0]])
 
     def _weigh(self, tokens: list[str], question: str) -> dict[str, float]:
         """Evidence for each language of the question's script."""
@@ -86,6 +90,10 @@ class Tongues:
     def _arabizi(self, tokens: list[str], question: str) -> float:
         words = sum(token in ARABIZI_WORDS for token in tokens)
         return float(words + len(_ARABIZI.findall(question.casefold())))
+
+
+def has_arabic(text: str) -> bool:
+    return bool(_ARABIC.search(text))
 
 
 def _count_scripts(tokens: Iterable[str]) -> tuple[int, int]:

@@ -1,42 +1,91 @@
 """The way in: a question and what is known of the person's language, and a Decision out."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from bot.matching.candidates import Index
-from bot.matching.deciding import judge
+from bot.matching.deciding import LOOSE_THRESHOLDS, THRESHOLDS, judge
+from bot.matching.features import ARABIZI
 from bot.matching.folding import fold, squeeze
-from bot.matching.locales import Tongues
+from bot.matching.locales import Guess, Tongues, has_arabic
 from bot.matching.matches import Decision, Match, Phrasing
-from bot.matching.ranking import rank_entries
+from bot.matching.models import Model
+from bot.matching.packing import pack_model, unpack_model
+from bot.matching.rows import Rows
 
 # As long as a Telegram message may be (Bot API, sendMessage).
 MOST_CHARACTERS = 4_096
 # A longer message is a story: its sentences are scored apart, or its question would drown in it.
 MOST_TOKENS = 24
+_CLEARLY_SURER = 0.15
+# A single word is read in the language of the person.
+_LEAST_TOKENS_TOLD = 2
 _LEAST_TOKENS_APART = 3
 # Of a long story, the beginning and the end: that is where people ask.
 _MOST_PIECES_EACH_END = 6
 _SENTENCE_END = re.compile(r"[.!?؟;؛…\n]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question read as one language: the model asked, the language of the reply, and what was found."""
+
+    model: str
+    locale: str
+    matches: tuple[Match, ...]
+
+    @property
+    def surety(self) -> float:
+        return self.matches[0].score if self.matches else 0.0
+
+
 class Matcher:
     """All phrasings, ready to be asked. Never changes once built, so any number of threads may share it."""
 
-    def __init__(self, phrasings: Iterable[Phrasing]) -> None:
+    def __init__(self, phrasings: Iterable[Phrasing], models: Mapping[str, Model]) -> None:
         known = tuple(phrasings)
+        self.models = models
         self._tongues = Tongues(known)
-        locales = dict.fromkeys(phrasing.locale for phrasing in known)
-        self._indexes = {locale: Index((one for one in known if one.locale == locale), locale) for locale in locales}
         self._verbatim: dict[str, list[Phrasing]] = {}
         for phrasing in known:
             if key := squeeze(fold(phrasing.text)):
                 self._verbatim.setdefault(key, []).append(phrasing)
 
     @classmethod
-    def build(cls, phrasings: Iterable[Phrasing]) -> "Matcher":
-        """Build from all ways of asking, titles included."""
-        return cls(phrasings)
+    def unpack(cls, phrasings: Iterable[Phrasing], packed: Mapping[str, bytes]) -> "Matcher":
+        """What `pack` made of the same phrasings. Raises ValueError or KeyError where it is something else."""
+        known = tuple(phrasings)
+        arabic = next((one.locale for one in known if has_arabic(one.text)), "")
+        locales = {name: arabic if name == ARABIZI else name for name in packed}
+        return cls(
+            known,
+            {
+                name: unpack_model(body, name, (one for one in known if one.locale == locales[name]))
+                for name, body in packed.items()
+            },
+        )
+
+    def pack(self) -> dict[str, bytes]:
+        """What was learned, to be kept with the content."""
+        return {name: pack_model(model) for name, model in self.models.items()}
+
+    @classmethod
+    def build(
+        cls, phrasings: Iterable[Phrasing], passages: Iterable[Phrasing] = (), earlier: "Matcher | None" = None
+    ) -> "Matcher":
+        """Learn from all ways of asking, titles included, and from passages of the answers.
+
+        `earlier` spares learning again what has not changed since, language by language.
+        """
+        known, read = tuple(phrasings), tuple(passages)
+        models = {}
+        for locale in dict.fromkeys(phrasing.locale for phrasing in known):
+            own = [one for one in known if one.locale == locale]
+            said = [one for one in read if one.locale == locale]
+            for name in (locale, ARABIZI) if _is_arabic(own) else (locale,):
+                models[name] = _train(name, own, said, earlier)
+        return cls(known, models)
 
     def decide(self, question: str, locale: str | None = None) -> Decision:
         """What to do with a question.
@@ -46,24 +95,63 @@ class Matcher:
         """
         question = question[:MOST_CHARACTERS]
         same = self._verbatim.get(squeeze(fold(question)), ())
-        spoken = self._choose_locale(question, locale, same)
-        own = [phrasing for phrasing in same if phrasing.locale == spoken]
-        return judge(spoken, _match_verbatim(own or same) or self._find_similar(question, spoken))
-
-    def _choose_locale(self, question: str, locale: str | None, same: Sequence[Phrasing]) -> str:
-        """The question's own language; where it does not tell, the person's; else that of the `same` phrasing."""
         guess = self._tongues.guess(question)
+        spoken = self._choose_locale(guess, locale, same)
+        own = [phrasing for phrasing in same if phrasing.locale == spoken]
+        if same:
+            return judge(spoken, _match_verbatim(own or same))
+        reading = self._read(question, guess, spoken)
+        return judge(reading.locale, reading.matches, LOOSE_THRESHOLDS if reading.model == ARABIZI else THRESHOLDS)
+
+    def _choose_locale(self, guess: Guess, locale: str | None, same: Sequence[Phrasing]) -> str:
+        """The question's own language; where it does not tell, the person's; else that of the `same` phrasing."""
+        if guess.arabizi and not same and ARABIZI in self.models:
+            return self._arabizi_locale
         if locale and not guess.sure and locale in guess.possible:
             return locale
         locales = dict.fromkeys(phrasing.locale for phrasing in same)
         return guess.locale if guess.locale in locales else next(iter(locales), guess.locale)
 
-    def _find_similar(self, question: str, locale: str) -> list[Match]:
+    def _read(self, question: str, guess: Guess, spoken: str) -> Reading:
+        """The surest reading of a question; another language than the one spoken must be clearly surer."""
+        pieces = split_question(question)
+        readings = [
+            Reading(name, locale, self._rank(name, pieces))
+            for name, locale in self._find_readings(question, guess, spoken)
+        ]
+        first, *others = readings or [Reading("", spoken, ())]
+        best = max(others, key=lambda reading: reading.surety, default=first)
+        return best if best.surety > first.surety + _CLEARLY_SURER else first
+
+    def _find_readings(self, question: str, guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
+        """The models to ask and the language each replies in, the language spoken first."""
+        others = () if guess.sure or len(fold(question).split()) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
+        locales = dict.fromkeys((spoken, *others))
+        in_latin = not has_arabic(question)
+        for locale in locales:
+            name = ARABIZI if in_latin and ARABIZI in self.models and locale == self._arabizi_locale else locale
+            if name in self.models:
+                yield name, locale
+
+    @cached_property
+    def _arabizi_locale(self) -> str:
+        return next((phrasing.locale for phrasing in self.models[ARABIZI].rows.phrasings), "")
+
+    def _rank(self, name: str, pieces: Iterable[list[str]]) -> tuple[Match, ...]:
         """The entries that fit best, by the piece of the question that fits best."""
-        if locale not in self._indexes:
-            return []
-        ranked = (rank_entries(self._indexes[locale], piece) for piece in split_question(question))
-        return max(ranked, key=lambda matches: matches[0].score if matches else 0.0, default=[])
+        ranked = (self.models[name].rank(piece) for piece in pieces)
+        best = max(ranked, key=lambda matches: matches[0].score if matches else 0.0, default=[])
+        return tuple(best)
+
+
+def _train(name: str, phrasings: Sequence[Phrasing], passages: Sequence[Phrasing], earlier: Matcher | None) -> Model:
+    known = earlier.models.get(name) if earlier else None
+    rows = Rows.build(name, phrasings, passages)
+    return known if known is not None and known.rows.texts == rows.texts else Model.train(rows)
+
+
+def _is_arabic(phrasings: Sequence[Phrasing]) -> bool:
+    return sum(has_arabic(phrasing.text) for phrasing in phrasings) * 2 > len(phrasings)
 
 
 def _match_verbatim(same: Iterable[Phrasing]) -> list[Match]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.matching.evidence import Evidence
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
@@ -23,12 +25,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry with its score, 0 to 1 (1: asked word for word), and the phrasing that came nearest."""
+    """An entry with the probability that it is the right one (1: asked word for word) and the phrasing that came
+    nearest; `evidence` is what spoke for it."""
 
     entry: str
     locale: str
     score: float
     phrasing: str
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

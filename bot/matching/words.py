@@ -66,5 +66,12 @@ ARABIZI_WORDS = frozenset(
         wach kifach kifash chno chnou shnou chnowa achno fein feen fayn ezay ezzay izay izzay shlon shloun shou shu kif
         keef kayn kayen kayna bghit bghina biddi baddi bidna lmontada hijra lhijra alhijra salam slm ana ihna nahna imta
         emta waqtach weqtach fouqach dyal hna hada hadi lli elli illi yalli momkin mumkin moumkin aywa chokran shukran
-        mosh mish machi leh leish lich""").split()
+        mosh mish machi leh leish lich ashno ach achnou chkoun chkon shkoun meen mnin win wein wayn fin wesh wach
+        wash mafi mafich makaynch kaynin kanet nqder nqdar n9der mnqdr a9dar aqdar nakdro nasjjel nsajjel
+        nsejjel tasjil tasjeel mosharaka moucharaka ncharek nchark ncharko nsharek musharaka moshkil mochkil mushkila
+        kafil kafeel chghol khedma khdma flous flos rateb ratib bezaf bzaf barcha bahi tawa taw daba dork
+        hla2 halla hala9 halla2 dilwa2ti delwa2ti ayez 3ayez aayez 3awz 3ayz nheb n7eb nhib brit bghina baghi baghya
+        abgha ya3ni yani hay hadchi hadshi heda hayda haydi dik m3a ma3a 3la 3ala mn ela
+        bach bash 3lash 3lach 3lech chhal ch7al gaddesh addesh kam bikam kaydir dayr ndir ndirou kaydiro igul 9al
+        muhajir mohajir mouhajirin mohajirin lmaghrib maghrib tounes dzayer masr libnan el""").split()
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 from watchfiles import awatch
 
-from bot.content.compile import Compilation, compile_content
+from bot.content.compile import compile_content
 from bot.content.library import Library
 from bot.content.problems import Problem
 from bot.content.store import fingerprint, open_current, write_content_db
@@ -56,15 +56,9 @@ async def reload_content(app: App, folder: Path, path: Path) -> bool:
     if compilation.errors:
         log_problems(compilation.errors)
         return False
-    app.library = await asyncio.to_thread(_write_and_train, compilation, path, wanted)
+    app.library = await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher)
     log.info("content live", entries=len(app.library.entries))
     return True
-
-
-def _write_and_train(compilation: Compilation, path: Path, wanted: str) -> Library:
-    library = write_content_db(compilation, path, wanted)
-    library.matcher  # noqa: B018 - built here, so that the first question does not wait for it
-    return library
 
 
 def log_problems(problems: Sequence[Problem]) -> None:

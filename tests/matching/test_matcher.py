@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import Decision, Matcher, Phrasing, Verdict
+from bot.matching.matcher import MOST_CHARACTERS, MOST_TOKENS, split_question
 
 
 def test_a_phrasing_word_for_word_is_answered(matcher: Matcher, phrasing: Phrasing) -> None:
@@ -164,3 +165,13 @@ def check_sense(decision: Decision) -> None:
     scores = [match.score for match in decision.matches]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["why " * 1_024, "a. " * 1_365, "why does nobody help us. " * 163, "ab" * 2_048, "\n".join("abcdefgh" * 500)],
+)
+def test_a_long_message_is_cut_into_few_short_pieces(question: str) -> None:
+    pieces = split_question(question[:MOST_CHARACTERS])
+    assert len(pieces) <= 12
+    assert all(len(piece) <= MOST_TOKENS for piece in pieces)

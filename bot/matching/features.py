@@ -1,0 +1,49 @@
+"""What of a text the model sees: stems, pairs of stems, and the letters inside words.
+
+The weights were chosen by measurement (`benchmarks/matching.py`); each block is brought to the same length before it
+is weighted, so that a long word does not drown a short one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bot.matching.skeletons import to_skeletons
+from bot.matching.stems import pair_stems
+
+Blocks = tuple[Counter[str], ...]
+BLOCK_WEIGHTS = (0.5, 0.5, 0.7)
+# The language of Arabic written in Latin letters: not one of the content's, but a way of reading one.
+ARABIZI = "arabizi"
+_PAIR_DISTANCES = (1, 2)
+_LETTERS = (2, 3, 4)
+
+
+def read_features(tokens: Sequence[str], locale: str) -> Blocks:
+    """The features of folded words, counted, in three blocks."""
+    stems = _STEMMERS.get(locale, _stem)(tokens, locale)
+    words = stems if locale == ARABIZI else tokens
+    return Counter(f"s{stem}" for stem in stems), Counter(_pair(stems)), Counter(_spell(words))
+
+
+def _stem(tokens: Sequence[str], locale: str) -> list[str]:
+    return [stem for _, stem in pair_stems(tokens, locale)]
+
+
+_STEMMERS: Mapping[str, Callable[[Sequence[str], str], list[str]]] = {ARABIZI: lambda tokens, _: to_skeletons(tokens)}
+
+
+def _pair(stems: Sequence[str]) -> Iterable[str]:
+    return (
+        f"p{first} {second}"
+        for distance in _PAIR_DISTANCES
+        for first, second in zip(stems, stems[distance:], strict=False)
+    )
+
+
+def _spell(words: Iterable[str]) -> Iterable[str]:
+    """The runs of 2 to 4 letters of each word, with its beginning and end marked."""
+    for word in words:
+        marked = f" {word} "
+        for length in _LETTERS:
+            for start in range(len(marked) - length + 1):
+                yield f"c{marked[start : start + length]}"

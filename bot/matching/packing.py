@@ -1,0 +1,55 @@
+"""A model as bytes, to be kept with the content, and back."""
+
+import io
+from collections.abc import Iterable
+
+import numpy as np
+
+from bot.matching.calibration import Calibration
+from bot.matching.matches import Phrasing
+from bot.matching.models import Model
+from bot.matching.rows import Rows
+from bot.matching.vectors import Vectors
+
+# Raised when what is packed changes, so that older models are made again.
+FORM = 1
+
+
+def pack_model(model: Model) -> bytes:
+    """All that was learned, without the phrasings, which the content keeps anyway."""
+    rows, vectors = model.rows, model.rows.vectors
+    stream = io.BytesIO()
+    np.savez(
+        stream,
+        entries=_join(rows.entries),
+        labels=rows.labels,
+        texts=_join([rows.texts]),
+        features=_join(vectors.features),
+        rarity=vectors.rarity,
+        starts=vectors.starts,
+        rows=vectors.rows,
+        weights=vectors.weights,
+        says=np.zeros((0, 0), np.float32) if model.weights is None else model.weights,
+        calibration=np.array(model.calibration),
+    )
+    return stream.getvalue()
+
+
+def unpack_model(packed: bytes, locale: str, phrasings: Iterable[Phrasing]) -> Model:
+    """The model of a language; `phrasings` as they were when it was packed. Raises ValueError or KeyError."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as kept:
+        labels = kept["labels"]
+        vectors = Vectors(
+            len(labels), _split(kept["features"]), kept["rarity"], kept["starts"], kept["rows"], kept["weights"]
+        )
+        rows = Rows(locale, tuple(phrasings), _split(kept["entries"]), labels, vectors, _split(kept["texts"])[0])
+        says = kept["says"] if kept["says"].size else None
+        return Model(rows, says, Calibration(*map(float, kept["calibration"])))
+
+
+def _join(texts: Iterable[str]) -> "np.ndarray[tuple[int], np.dtype[np.uint8]]":
+    return np.frombuffer("\n".join(texts).encode("utf-8"), np.uint8)
+
+
+def _split(joined: "np.ndarray[tuple[int], np.dtype[np.uint8]]") -> tuple[str, ...]:
+    return tuple(joined.tobytes().decode("utf-8").split("\n"))

@@ -1,0 +1,59 @@
+"""Asking the content its own phrasings, each as if it were not there: how far a score can be trusted.
+
+In each fold a part of every entry's phrasings is left out and asked, and some entries are left out altogether: their
+phrasings stand for questions on the subject that nothing answers, the hardest there are.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.calibration import Calibration, calibrate
+from bot.matching.evidence import Evidence, find_candidates
+from bot.matching.folding import fold
+from bot.matching.rows import Rows
+from bot.matching.training import train_softmax
+from bot.matching.vectors import Floats
+
+FOLDS = 4
+# One entry in eight is hidden in each fold.
+HIDDEN_EVERY = 8
+ROUNDS = 30
+LEAST_ENTRIES = 8
+
+
+def cross_validate(rows: Rows, likeness: Floats) -> Calibration:
+    """The calibration for what the rows teach; the prior where they are too few to tell."""
+    if len(rows.entries) < LEAST_ENTRIES:
+        return calibrate([], [])
+    places = _count_places(rows)
+    asked = [pair for number in range(FOLDS) for pair in _ask_fold(rows, likeness, places, number)]
+    return calibrate([evidence for evidence, _ in asked], [right for _, right in asked])
+
+
+def _ask_fold(rows: Rows, likeness: Floats, places: NDArray[np.int32], number: int) -> Iterator[tuple[Evidence, bool]]:
+    """What spoke for each candidate of each question of a fold, and whether it was the right one."""
+    hidden = rows.labels % HIDDEN_EVERY == number
+    asked = np.zeros(len(rows.labels), bool)
+    asked[: len(places)] = places % FOLDS == number
+    kept = ~asked & ~hidden
+    kept_rows, questions = np.flatnonzero(kept), np.flatnonzero(asked)
+    known = likeness[np.ix_(kept_rows, kept_rows)]
+    weights = train_softmax(known, rows.labels[kept_rows], len(rows.entries), ROUNDS)
+    scores = likeness[np.ix_(questions, kept_rows)] @ weights
+    for row, own in zip(questions, scores, strict=True):
+        covered = rows.cover(fold(rows.phrasings[row].text).split(), kept)
+        for entry, evidence in find_candidates(own, covered):
+            yield evidence, bool(entry == rows.labels[row] and not hidden[row])
+
+
+def _count_places(rows: Rows) -> NDArray[np.int32]:
+    """The place of each phrasing among those of its entry."""
+    seen: Counter[str] = Counter()
+    places = []
+    for phrasing in rows.phrasings:
+        places.append(seen[phrasing.entry])
+        seen[phrasing.entry] += 1
+    return np.array(places, np.int32)
