@@ -47,6 +47,8 @@ async def measure(name: str, command: list[str], questions: int) -> float:
         await ask(simulator, people[0])
         ready = time.perf_counter() - began
         delays = [await ask(simulator, person) for person in people * 3]
+        bot, own = psutil.Process(process.pid), psutil.Process()
+        spent, spent_here = sum(bot.cpu_times()[:2]), sum(own.cpu_times()[:2])
         began = time.perf_counter()
         before = count_replies(simulator, people)
         for number in range(questions):
@@ -54,13 +56,16 @@ async def measure(name: str, command: list[str], questions: int) -> float:
         while count_replies(simulator, people) - before < questions:  # noqa: ASYNC110 - the simulator counts, too
             await asyncio.sleep(0.005)
         rate = questions / (time.perf_counter() - began)
-        memory = psutil.Process(process.pid).memory_info().rss / 2**20
+        memory = bot.memory_info().rss / 2**20
+        cost = (sum(bot.cpu_times()[:2]) - spent) / questions
+        cost_here = (sum(own.cpu_times()[:2]) - spent_here) / questions
         process.terminate()
         await process.wait()
     await simulator.stop()
     cuts = quantiles(delays, n=100)
     print(
         f"{name:<28}{ready:>9.2f} s{cuts[49] * 1000:>10.1f} ms{cuts[98] * 1000:>10.1f} ms{rate:>10.0f}/s{memory:>8.0f} MiB"
+        f"{cost * 1000:>10.2f} ms{cost_here * 1000:>10.2f} ms"
     )
     return rate
 
@@ -77,7 +82,7 @@ def count_replies(simulator: Simulator, people: list[Person]) -> int:
 
 
 async def main(questions: int) -> None:
-    print(f"{'':<28}{'first':>11}{'p50':>13}{'p99':>13}{'updates':>12}{'memory':>12}")
+    print(f"{'':<28}{'first':>11}{'p50':>13}{'p99':>13}{'updates':>12}{'memory':>12}{'bot CPU':>13}{'simulator':>13}")
     echo = await measure("bare python-telegram-bot", ["-m", "benchmarks.echo"], questions)
     ours = await measure("Hiwar, durable", ["-m", "bot", "run"], questions)
     print(f"ratio {ours / echo:.2f}")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import c2py
 from html import escape
 from pathlib import Path
@@ -51,7 +51,7 @@ class Language:
         """The language's own name for itself."""
         return (self.babel.display_name or self.locale).capitalize()
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """`rtl` or `ltr`."""
         return str(self.babel.text_direction)
@@ -118,12 +118,7 @@ class Languages:
 
     def format_date(self, locale: str, day: date) -> str:
         """A day as people of the region write it: `10 February 2022`, `10 شباط/فبراير 2022`."""
-        if locale == "ar":
-            # The UN writes both month names, the Levant's and Egypt's: neither is understood everywhere.
-            levant = dates.format_date(day, "MMMM", locale="ar_LB")
-            egypt = dates.format_date(day, "MMMM", locale="ar_EG")
-            return f"{day.day} {levant}/{egypt} {day.year}"
-        return dates.format_date(day, "d MMMM y", locale=locale)
+        return _format_date(locale, day)
 
     def format_days(self, locale: str, first: date, last: date) -> str:
         """Some days in a row: `17–20 May 2022`, or both days in full where the month changes."""
@@ -167,6 +162,17 @@ class Languages:
         if message is None:
             raise KeyError(f"{locale}: {key}")
         return message
+
+
+# Babel parses its pattern each time, and every answer shows the same few dates.
+@lru_cache(maxsize=1024)
+def _format_date(locale: str, day: date) -> str:
+    if locale == "ar":
+        # The UN writes both month names, the Levant's and Egypt's: neither is understood everywhere.
+        levant = dates.format_date(day, "MMMM", locale="ar_LB")
+        egypt = dates.format_date(day, "MMMM", locale="ar_EG")
+        return f"{day.day} {levant}/{egypt} {day.year}"
+    return dates.format_date(day, "d MMMM y", locale=locale)
 
 
 def read_languages(folder: Path) -> Languages:

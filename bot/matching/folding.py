@@ -50,6 +50,8 @@ def squeeze(text: str) -> str:
 
 
 def _unify_letters(text: str) -> str:
+    if text.isascii():
+        return text.lower().translate(_LETTERS)
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     mapped = re.sub(r"\d", lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
     decomposed = unicodedata.normalize("NFD", mapped)

@@ -46,12 +46,12 @@ class Tongues:
         self._sizes = {locale: max(1, counts.total()) for locale, counts in self._counts.items()}
         self._arabic = {locale for locale, counts in self._counts.items() if _is_arabic(counts)}
 
-    def guess(self, question: str) -> Guess:
-        """Guess the language of a question; never sure for a single word that others may share.
+    def guess(self, question: str, tokens: list[str]) -> Guess:
+        """Guess the language of a question, given as it was typed and as folded words; never sure for a single word
+        that others may share.
 
         The languages are the content's; without content the guess is empty.
         """
-        tokens = fold(question).split()
         evidence = self._weigh(tokens, question)
         ranked = sorted(evidence, key=lambda locale: -evidence[locale])
         if not ranked:

@@ -94,13 +94,15 @@ class Matcher:
         taken; beyond a message's length it is not read.
         """
         question = question[:MOST_CHARACTERS]
-        same = self._verbatim.get(squeeze(fold(question)), ())
-        guess = self._tongues.guess(question)
+        folded = fold(question)
+        tokens = folded.split()
+        same = self._verbatim.get(squeeze(folded), ())
+        guess = self._tongues.guess(question, tokens)
         spoken = self._choose_locale(guess, locale, same)
         own = [phrasing for phrasing in same if phrasing.locale == spoken]
         if same:
             return judge(spoken, _match_verbatim(own or same))
-        reading = self._read(question, guess, spoken)
+        reading = self._read(question, tokens, guess, spoken)
         return judge(reading.locale, reading.matches, LOOSE_THRESHOLDS if reading.model == ARABIZI else THRESHOLDS)
 
     def _choose_locale(self, guess: Guess, locale: str | None, same: Sequence[Phrasing]) -> str:
@@ -112,22 +114,22 @@ class Matcher:
         locales = dict.fromkeys(phrasing.locale for phrasing in same)
         return guess.locale if guess.locale in locales else next(iter(locales), guess.locale)
 
-    def _read(self, question: str, guess: Guess, spoken: str) -> Reading:
+    def _read(self, question: str, tokens: list[str], guess: Guess, spoken: str) -> Reading:
         """The surest reading of a question; another language than the one spoken must be clearly surer."""
-        pieces = split_question(question)
+        pieces = split_question(question, tokens)
         readings = [
             Reading(name, locale, self._rank(name, pieces))
-            for name, locale in self._find_readings(question, guess, spoken)
+            for name, locale in self._find_readings(tokens, guess, spoken)
         ]
         first, *others = readings or [Reading("", spoken, ())]
         best = max(others, key=lambda reading: reading.surety, default=first)
         return best if best.surety > first.surety + _CLEARLY_SURER else first
 
-    def _find_readings(self, question: str, guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
+    def _find_readings(self, tokens: list[str], guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
         """The models to ask and the language each replies in, the language spoken first."""
-        others = () if guess.sure or len(fold(question).split()) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
+        others = () if guess.sure or len(tokens) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
         locales = dict.fromkeys((spoken, *others))
-        in_latin = not has_arabic(question)
+        in_latin = not any(map(has_arabic, tokens))
         for locale in locales:
             name = ARABIZI if in_latin and ARABIZI in self.models and locale == self._arabizi_locale else locale
             if name in self.models:
@@ -159,10 +161,9 @@ def _match_verbatim(same: Iterable[Phrasing]) -> list[Match]:
     return [Match(entry, phrasing.locale, 1.0, phrasing.text) for entry, phrasing in entries.items()]
 
 
-def split_question(question: str) -> list[list[str]]:
-    """A question's folded words: in one piece, or sentence by sentence when it is long, never more than
+def split_question(question: str, tokens: list[str]) -> list[list[str]]:
+    """A question's folded words, given as `tokens`, too: in one piece, or sentence by sentence when it is long, never more than
     `MOST_TOKENS` together."""
-    tokens = fold(question).split()
     if len(tokens) <= MOST_TOKENS:
         return [tokens]
     pieces = list(_cut_sentences(question))

@@ -1,12 +1,8 @@
 """SQLite: one writer thread that commits what waits together, and one reader thread."""
 
-import asyncio
 import fcntl
-import queue
 import sqlite3
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
@@ -14,11 +10,9 @@ from typing import IO, Any
 from bot.errors import DatabaseTaken, DatabaseUnusable, FolderUnwritable
 from bot.storage.database import Connection, T, Work
 from bot.storage.migrating import check_tables, migrate
+from bot.storage.rounds import Outcome, Rounds
 
-MOST_TOGETHER = 256
 BUSY_TIMEOUT_MS = 30_000
-
-_Settle = Callable[[Any, Exception | None], None]
 
 
 class SqliteDatabase:
@@ -30,12 +24,10 @@ class SqliteDatabase:
 
     def __init__(self, path: Path, lock: IO[bytes]) -> None:
         self._lock = lock
-        self._waiting: queue.SimpleQueue[tuple[Work[Any], _Settle] | None] = queue.SimpleQueue()
-        self._writer_connection = Connection(_connect(path), "sqlite3")
-        self._writer = threading.Thread(target=self._write_all, name="sqlite-writer", daemon=True)
-        self._writer.start()
-        self._reader = ThreadPoolExecutor(1, "sqlite-reader")
-        self._reader_connection = Connection(_connect(path, "PRAGMA query_only = ON"), "sqlite3")
+        self._writing = Connection(_connect(path), "sqlite3")
+        self._reading = Connection(_connect(path, "PRAGMA query_only = ON"), "sqlite3")
+        self._writer = Rounds("sqlite-writer", lambda works: _write_together(self._writing, works))
+        self._reader = Rounds("sqlite-reader", lambda works: _read_together(self._reading, works))
 
     @classmethod
     def open(cls, path: Path) -> "SqliteDatabase":
@@ -51,60 +43,54 @@ class SqliteDatabase:
             raise
 
     async def write(self, work: Work[T]) -> T:
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-
-        def settle(result: T, error: Exception | None) -> None:
-            loop.call_soon_threadsafe(_settle_future, future, result, error)
-
-        self._waiting.put((work, settle))
-        return await future
+        return await self._writer.run(work)
 
     async def read(self, work: Work[T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._reader, self._read, work)
+        return await self._reader.run(work)
 
     async def close(self) -> None:
-        self._waiting.put(None)
-        await asyncio.to_thread(self._writer.join)
-        await asyncio.to_thread(self._reader.shutdown)
-        self._reader_connection.raw.close()
-        self._writer_connection.raw.close()
+        await self._writer.close()
+        await self._reader.close()
+        self._reading.raw.close()
+        self._writing.raw.close()
         self._lock.close()
 
-    def _read(self, work: Work[T]) -> T:
-        raw = self._reader_connection.raw
-        raw.execute("BEGIN")
-        try:
-            return work(self._reader_connection)
-        finally:
-            raw.execute("ROLLBACK")
 
-    def _write_all(self) -> None:
-        closing = False
-        while not closing:
-            together = [self._waiting.get()]
-            while len(together) < MOST_TOGETHER and not self._waiting.empty():
-                together.append(self._waiting.get())
-            closing = None in together
-            _write_together(self._writer_connection, [one for one in together if one is not None])
-
-
-def _write_together(connection: Connection, works: list[tuple[Work[Any], _Settle]]) -> None:
+def _write_together(connection: Connection, works: Sequence[Work[Any]]) -> Sequence[Outcome]:
     raw: sqlite3.Connection = connection.raw
     try:
         raw.execute("BEGIN IMMEDIATE")
-        outcomes = [_write_one(connection, work) for work, _ in works]
+        outcomes = [_write_one(connection, work) for work in works]
         raw.execute("COMMIT")
     except sqlite3.Error as error:
         # The disk is full, or the file is gone: nothing of this round is kept, and everyone is told.
         if raw.in_transaction:
             raw.execute("ROLLBACK")
-        outcomes = [(None, error)] * len(works)
-    for (_, settle), (result, failure) in zip(works, outcomes, strict=True):
-        settle(result, failure)
+        return [(None, error)] * len(works)
+    return outcomes
 
 
-def _write_one(connection: Connection, work: Work[Any]) -> tuple[Any, Exception | None]:
+def _read_together(connection: Connection, works: Sequence[Work[Any]]) -> Sequence[Outcome]:
+    """All works of a round see the same state."""
+    raw: sqlite3.Connection = connection.raw
+    try:
+        raw.execute("BEGIN")
+        return [_read_one(connection, work) for work in works]
+    except sqlite3.Error as error:
+        return [(None, error)] * len(works)
+    finally:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+
+
+def _read_one(connection: Connection, work: Work[Any]) -> Outcome:
+    try:
+        return work(connection), None
+    except Exception as error:  # noqa: BLE001 - handed to whoever asked
+        return None, error
+
+
+def _write_one(connection: Connection, work: Work[Any]) -> Outcome:
     execute = connection.raw.execute
     execute("SAVEPOINT one")
     try:
@@ -115,15 +101,6 @@ def _write_one(connection: Connection, work: Work[Any]) -> tuple[Any, Exception 
         return None, error
     execute("RELEASE one")
     return result, None
-
-
-def _settle_future(future: "asyncio.Future[Any]", result: object, error: Exception | None) -> None:
-    if future.cancelled():
-        return
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
 
 
 def _connect(path: Path, *pragmas: str) -> sqlite3.Connection:

@@ -70,13 +70,13 @@ class Translator:
         """The pseudonym for a Telegram id; that of a private chat is its person's."""
         return self._cipher.pseudonym(CHANNEL, number)
 
-    def read(self, update: Update) -> Incoming | None:
-        """What somebody did, or None where it is not for the bot: nothing is said then."""
+    def read(self, update: Update, person: bytes) -> Incoming | None:
+        """What somebody, by pseudonym, did; None where it is not for the bot: nothing is said then."""
         user, chat = update.effective_user, update.effective_chat
         if update.inline_query and user:
             address = Address(user.id, query_id=update.inline_query.id)
             searched = Searched(update.inline_query.query)
-            return Incoming(self.pseudonym(update), str(address), searched, user.language_code or "")
+            return Incoming(person, str(address), searched, user.language_code or "")
         if user is None or chat is None or user.is_bot or chat.type == Chat.CHANNEL:
             return None
         read: Callable[[Update], tuple[Act, int | None] | None]
@@ -87,7 +87,6 @@ class Translator:
         act, message_id = found
         in_group = chat.type != Chat.PRIVATE
         address = Address(chat.id, message_id if in_group else None)
-        person = self.pseudonym(update)
         return Incoming(person, str(address), act, user.language_code or "", in_group)
 
     def _readers(self) -> dict[str, Callable[[Update], tuple[Act, int | None] | None]]:

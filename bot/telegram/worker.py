@@ -51,24 +51,24 @@ class Worker:
             problem = _name_problem(error)
             self._lanes.add(UNREADABLE, lambda: self._put_aside(raw.update_id, problem))
             return
-        self._lanes.add(person, lambda: self._handle(raw, update))
+        self._lanes.add(person, lambda: self._handle(raw, update, person))
 
-    async def _handle(self, raw: RawUpdate, update: Update) -> None:
+    async def _handle(self, raw: RawUpdate, update: Update, person: bytes) -> None:
         typing = asyncio.get_running_loop().call_later(TYPING_AFTER, self._show_typing, update)
         try:
-            outgoing = await self._try(raw, update)
+            outgoing = await self._try(raw, update, person)
             answered = [self._sender.answer_press(update.callback_query.id)] if update.callback_query else []
             await asyncio.gather(self._deliver_all(outgoing), *answered)
         finally:
             typing.cancel()
 
-    async def _try(self, raw: RawUpdate, update: Update) -> list[Outgoing]:
+    async def _try(self, raw: RawUpdate, update: Update, person: bytes) -> list[Outgoing]:
         """Handle an update until it is done or put aside; the replies to send."""
         incoming = None
         for failures in range(raw.tries + 1, intake.MOST_TRIES + 1):
             try:
                 async with self._lanes.place:
-                    incoming = self._translator.read(update)
+                    incoming = self._translator.read(update, person)
                     return await self._do(raw.update_id, incoming)
             except Exception as error:  # noqa: BLE001 - one update that fails must not stop the others
                 problem = _name_problem(error)

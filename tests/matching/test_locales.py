@@ -1,6 +1,6 @@
 import pytest
 
-from bot.matching import Matcher, Phrasing
+from bot.matching import Matcher, Phrasing, fold
 from bot.matching.locales import Tongues
 
 
@@ -20,7 +20,7 @@ from bot.matching.locales import Tongues
     ],
 )
 def test_a_question_tells_its_language(phrasings: tuple[Phrasing, ...], question: str, locale: str) -> None:
-    guess = Tongues(phrasings).guess(question)
+    guess = Tongues(phrasings).guess(question, fold(question).split())
     assert (guess.locale, guess.sure) == (locale, True)
 
 

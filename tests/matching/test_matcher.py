@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching import Decision, Matcher, Phrasing, Verdict
+from bot.matching import Decision, Matcher, Phrasing, Verdict, fold
 from bot.matching.matcher import MOST_CHARACTERS, MOST_TOKENS, split_question
 
 
@@ -172,6 +172,7 @@ def check_sense(decision: Decision) -> None:
     ["why " * 1_024, "a. " * 1_365, "why does nobody help us. " * 163, "ab" * 2_048, "\n".join("abcdefgh" * 500)],
 )
 def test_a_long_message_is_cut_into_few_short_pieces(question: str) -> None:
-    pieces = split_question(question[:MOST_CHARACTERS])
+    question = question[:MOST_CHARACTERS]
+    pieces = split_question(question, fold(question).split())
     assert len(pieces) <= 12
     assert all(len(piece) <= MOST_TOKENS for piece in pieces)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Update, User
 
-from bot.messages import Act, Attachment, Commanded, Edited, Joined, Pressed, Said, Searched, Sent
+from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Pressed, Said, Searched, Sent
 from bot.storage.sealing import Cipher
 from bot.telegram.updates import ATTACHMENTS, Address, Translator
 
@@ -26,9 +26,13 @@ def translator() -> Translator:
 
 
 def update(**fields: object) -> Update:
-    read = Update.de_json({"update_id": 1, **fields}, Bot("1:token"))
-    assert read is not None
-    return read
+    made = Update.de_json({"update_id": 1, **fields}, Bot("1:token"))
+    assert made is not None
+    return made
+
+
+def read(translator: Translator, given: Update) -> Incoming | None:
+    return translator.read(given, translator.pseudonym(given))
 
 
 def message(chat: dict[str, Any] = PRIVATE, sender: dict[str, Any] = AMINA, **fields: object) -> dict[str, Any]:
@@ -113,7 +117,7 @@ READ: dict[str, tuple[dict[str, Any], Act | None]] = {
 @pytest.mark.parametrize("name", READ)
 def test_what_an_update_means(name: str, translator: Translator) -> None:
     fields, act = READ[name]
-    incoming = translator.read(update(**fields))
+    incoming = read(translator, update(**fields))
     assert (incoming.act if incoming else None) == act
 
 
@@ -122,8 +126,8 @@ def test_every_kind_of_attachment_is_one_of_ours() -> None:
 
 
 def test_a_person_is_a_pseudonym_the_same_in_every_chat(translator: Translator) -> None:
-    private = translator.read(update(message=message(text="a")))
-    grouped = translator.read(update(message=message(chat=GROUP, text="/help")))
+    private = read(translator, update(message=message(text="a")))
+    grouped = read(translator, update(message=message(chat=GROUP, text="/help")))
     assert private is not None
     assert grouped is not None
     assert private.person == grouped.person
