@@ -21,6 +21,7 @@ from bot.storage.questions import Outcome
 # A harm someone reports must leave no trace, not even without a name (facts on safety, rule 4).
 SAFETY_TOPIC = "safety"
 MOST_SUGGESTIONS = 3
+MOST_DRAWN = 2_000
 # Beyond this many characters a message is a story rather than a question.
 LONG = 500
 
@@ -57,8 +58,21 @@ def answer_question(app: App, said: Said, locale: str | None) -> Response:
     return _admit(app, said, found.locale)
 
 
-def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, replaces: int | None = None) -> Reply:
-    """An entry as a message: title, answer, date and source, related questions, thumbs (or the one given)."""
+def answer(app: App, entry: Entry, locale: str) -> Reply:
+    """An entry as a message: title, answer, date and source, related questions, thumbs."""
+    if entry.kind in CARDS:
+        # A card may change from one minute to the next.
+        return _draw_answer(app, entry, locale)
+    key = (entry.id, locale, app.today())
+    drawn = app.drawn.get(key)
+    if drawn is None:
+        if len(app.drawn) >= MOST_DRAWN:
+            app.drawn.clear()
+        drawn = app.drawn[key] = _draw_answer(app, entry, locale)
+    return drawn
+
+
+def _draw_answer(app: App, entry: Entry, locale: str) -> Reply:
     shown = shown_locale(app.languages, entry, locale)
     text = entry.texts[shown]
     facts = draw_card(app, entry, shown).facts
@@ -66,7 +80,7 @@ def answer(app: App, entry: Entry, locale: str, thumbs: Thumb | None = None, rep
     if shown != locale:
         parts.insert(0, app.languages.say(locale, "answer.other_language", language=app.languages[shown].name))
     html = "\n\n".join(part for part in parts if part)
-    return Reply(html, locale, answer_buttons(app, entry, locale, thumbs), replaces)
+    return Reply(html, locale, answer_buttons(app, entry, locale, None))
 
 
 def draw_card(app: App, entry: Entry, locale: str) -> Card:

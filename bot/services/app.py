@@ -1,11 +1,12 @@
 """The running bot, as its services see it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.content.library import Library
 from bot.languages import Languages
+from bot.messages import Reply
 from bot.storage.database import Database
 from bot.storage.sealing import Cipher
 
@@ -21,8 +22,15 @@ class App:
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
     question_days: int = 90
+    # Answers already drawn, by entry, language and day; of one library, and gone with it.
+    drawn: dict[tuple[str, str, date], Reply] = field(default_factory=dict)
     # The bot's public name, once its channel knows it.
     bot_name: str = ""
+
+    def replace_library(self, library: Library) -> None:
+        """Put other content live."""
+        self.library = library
+        self.drawn = {}
 
     def today(self) -> date:
         return self.clock().date()

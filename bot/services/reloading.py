@@ -56,7 +56,7 @@ async def reload_content(app: App, folder: Path, path: Path) -> bool:
     if compilation.errors:
         log_problems(compilation.errors)
         return False
-    app.library = await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher)
+    app.replace_library(await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher))
     log.info("content live", entries=len(app.library.entries))
     return True
 
