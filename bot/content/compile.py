@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.content import checks, translations
+from bot.content.countries import Countries, CountryFields, check_countries
 from bot.content.entries import Checking, SourceEntry
 from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
 from bot.content.kinds import ENTRY_KINDS, EntryKind
@@ -36,6 +37,7 @@ class Compilation:
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     phrasings: tuple[Phrasing, ...]
+    countries: Countries
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -47,9 +49,11 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     problems: list[Problem] = []
     topics = _read_table(folder, "topics.yaml", TopicFields, problems)
     sources = _read_table(folder, "sources.yaml", SourceFields, problems)
+    countries = _read_table(folder, "countries.yaml", CountryFields, problems)
     found = read_entries(folder, problems)
     entries = list({one.id: one for one in found}.values())
     checks.check_tables(topics, sources, languages, today, problems)
+    check_countries(countries, languages, problems)
     checks.check_entries(found, topics, sources, languages, today, problems)
     checks.check_phrasings(entries, problems)
     for kind in ENTRY_KINDS.values():
@@ -62,6 +66,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         tuple(Topic(key, one.emoji, one.title) for key, one in topics.rows.items()),
         compiled,
         tuple(_phrasings(entries)),
+        Countries.read(countries.rows, languages),
     )
 
 

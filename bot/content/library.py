@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from bot.content.countries import Countries
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.schema import EntryFields
 from bot.errors import ContentUnusable
@@ -93,6 +94,7 @@ class Library:
     topics: tuple[Topic, ...]
     entries: tuple[Entry, ...]
     phrasings: tuple[Phrasing, ...]
+    countries: Countries
     matcher: Matcher = field(compare=False, repr=False)
     fingerprint: str = ""
     built_at: datetime | None = None
@@ -164,6 +166,10 @@ def _read(raw: sqlite3.Connection) -> Library:
         ),
         entries,
         phrasings,
+        Countries(
+            {row["code"]: (row["latitude"], row["longitude"]) for row in raw.execute("SELECT * FROM country")},
+            {row["name"]: row["code"] for row in raw.execute("SELECT * FROM country_name")},
+        ),
         Matcher.unpack(ways_of_asking(phrasings, entries), models),
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),

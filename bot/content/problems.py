@@ -131,6 +131,7 @@ KINDS: Mapping[str, Kind] = {
         _error("zone-missing", "The time of {value} has no time zone.", "Add `time_zone:`, such as Africa/Cairo."),
         _error("zone-unknown", "There is no time zone “{value}”.", "Write it like Africa/Cairo or America/New_York."),
         _error("country-unknown", "There is no country “{value}”.", "Use its two letters (ISO 3166), such as TN."),
+        _error("country-shared", "The name “{value}” stands for two countries.", "Keep it for one of them."),
         _error("language-unknown", "There is no language “{value}”.", "Use its two letters (ISO 639), such as fr."),
         _error("network-country", "A {value} network must have a country if it is national, else none.", "Correct it."),
         _error("network-twice", "There are two networks for {value}.", "Keep one of the files."),

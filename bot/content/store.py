@@ -18,7 +18,7 @@ from bot.languages import Languages
 from bot.matching import MODEL_FORM, Matcher
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 3
+FORM = 4
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
@@ -110,6 +110,16 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
             "phrasing",
             [{"entry": one.entry, "locale": one.locale, "text": one.text} for one in compilation.phrasings],
         )
+        _insert(
+            db,
+            "country",
+            [
+                {"code": code, "latitude": at[0], "longitude": at[1]}
+                for code, at in compilation.countries.places.items()
+            ],
+        )
+        names = compilation.countries.names.items()
+        _insert(db, "country_name", [{"name": name, "code": code} for name, code in names])
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         matcher = Matcher.build(asked, read_passages(compilation.entries), earlier)
         _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
@@ -129,6 +139,8 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     },
     "entry_text": {"entry": str, "locale": str, "title": str, "html": str},
     "phrasing": {"entry": str, "locale": str, "text": str},
+    "country": {"code": str, "latitude": float, "longitude": float},
+    "country_name": {"name": str, "code": str},
     "model": {"name": str, "body": bytes},
 }
 

@@ -60,6 +60,13 @@ _DIALECT = {
 STANDARD_WORDS: Mapping[str, str] = {
     fold(spoken): fold(standard) for standard, words in _DIALECT.items() for spoken in words.split()
 }
+# By which people ask for what comes after something: the next one, and then.
+NEXT_WORDS = frozenset(
+    fold("""
+        next following after one then upcoming event date meeting prochain prochaine suivant suivante apres celui celle
+        evenement rendez reunion قادم القادم القادمة الجاي الجاية الجايه تالي التالي التالية بعده بعدها بعدين اللي واحد
+        موعد الموعد اجتماع الاجتماع المقبل المقبلة لقاء اللقاء""").split()
+)
 # Words by which Arabic in Latin letters is known when no digit in it stands for a letter.
 ARABIZI_WORDS = frozenset(
     fold("""

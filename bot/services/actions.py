@@ -33,6 +33,7 @@ class Verb(StrEnum):
     TELL_STAKEHOLDER = "h"  # locale, stakeholder or -, event
     AGREE = "y"  # locale, the verb that needed it, its arguments
     DECLINE = "Y"  # locale
+    SHOW_COUNTRIES = "C"  # locale
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

@@ -10,11 +10,14 @@ from bot.matching import Match, Verdict
 from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App
-from bot.services.asking import Response
+from bot.services.asking import Asking, Response
 from bot.services.cards import NO_CARD, Card
+from bot.services.context import NO_CONTEXT, Context
 from bot.services.effects import QuestionOpen
-from bot.services.events import draw_event
+from bot.services.events import country_of, draw_event, show_coming
+from bot.services.leaning import asks_for_next, lean_on_country, remember
 from bot.services.links import share_button
+from bot.services.networks import draw_network
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -27,7 +30,7 @@ LONG = 500
 
 
 # By kind. A kind without a card of its own shows its text and nothing more.
-CARDS: Mapping[str, Callable[[App, Entry, str], Card]] = {"event": draw_event}
+CARDS: Mapping[str, Callable[[App, Entry, str], Card]] = {"event": draw_event, "network": draw_network}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,23 @@ class Found:
     sure: bool
 
 
-def find_entries(app: App, question: str, locale: str | None) -> Found:
+def find_entries(app: App, question: str, locale: str | None, context: Context = NO_CONTEXT) -> Found:
     """Look a question up, leaving out what is no longer valid today."""
     decision = app.library.matcher.decide(question, locale)
     entries = tuple(_still_valid(app, decision.matches))[:MOST_SUGGESTIONS]
     first_stands = bool(entries) and entries[0].id == decision.matches[0].entry
     language = decision.locale if decision.locale in app.languages else app.languages.locales[0]
-    return Found(language, entries, decision.verdict is Verdict.ANSWER and first_stands)
+    sure = decision.verdict is Verdict.ANSWER and first_stands
+    return Found(language, *lean_on_country(app, question, entries, sure, context))
 
 
-def answer_question(app: App, said: Said, locale: str | None) -> Response:
+def answer_question(app: App, asking: Asking, said: Said) -> Response:
     """The response to a typed question, in the question's own language."""
-    found = find_entries(app, said.text, locale)
+    found = find_entries(app, said.text, asking.locale, asking.context)
+    if asks_for_next(app, said.text, asking.context):
+        return show_coming(app, found.locale, country_of(asking))
     if found.sure:
-        return Response((answer(app, found.entries[0], found.locale),))
+        return Response((answer(app, found.entries[0], found.locale),), remember(asking, found.entries[0]))
     if found.entries:
         return _suggest(app, said, found)
     return _admit(app, said, found.locale)

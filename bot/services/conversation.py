@@ -14,6 +14,7 @@ from bot.services.effects import write_effect
 from bot.services.events import country_of, show_coming
 from bot.services.following import show_following
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
+from bot.services.networks import ask_nearest, show_countries
 from bot.services.presses import respond_to_press
 from bot.services.sharing import offer_answers
 from bot.storage import contexts, inbox, outbox, people
@@ -90,7 +91,7 @@ def plan_reply(app: App, conn: Connection, address: str, reply: Reply) -> Outgoi
 def _respond_to_text(app: App, asking: Asking, said: Said) -> Response:
     if not any(character.isalnum() for character in said.text):
         return say(app, locale_of(app, asking), "said.wordless")
-    return answer_question(app, said, asking.locale)
+    return answer_question(app, asking, said)
 
 
 def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Response | Lookup:
@@ -103,7 +104,9 @@ def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Respons
 def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response:
     caption = Said(sent.text, forwarded=sent.forwarded)
     if sent.text and find_entries(app, sent.text, asking.locale).entries:
-        return answer_question(app, caption, asking.locale)
+        return answer_question(app, asking, caption)
+    if sent.place is not None and not asking.incoming.in_group:
+        return ask_nearest(app, locale_of(app, asking), *sent.place)
     return say(app, locale_of(app, asking), f"sent.{sent.attachment.value}")
 
 
@@ -121,6 +124,7 @@ COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "language": show_languages,
     "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
     "events": lambda app, asking: show_coming(app, locale_of(app, asking), country_of(asking)),
+    "networks": lambda app, asking: show_countries(app, locale_of(app, asking)),
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,
 }

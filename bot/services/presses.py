@@ -13,6 +13,7 @@ from bot.services.consent import agree
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
+from bot.services.leaning import remember
 from bot.services.menus import (
     erase_person,
     greet_in_chosen,
@@ -22,6 +23,7 @@ from bot.services.menus import (
     show_topics,
     start_rows,
 )
+from bot.services.networks import show_countries
 from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
@@ -57,13 +59,13 @@ def _show_topic(app: App, _asking: Asking, action: Action, message_id: int) -> R
     return show_topic(app, action.locale, topic, int(page) if page.isascii() and page.isdigit() else 0, message_id)
 
 
-def _show_entry(app: App, _asking: Asking, action: Action, _message_id: int) -> Response:
+def _show_entry(app: App, asking: Asking, action: Action, _message_id: int) -> Response:
     wanted, question_id, *_ = (*action.arguments, "", "")
     entry = app.library.entry(wanted)
     if entry is None or not entry.is_valid_on(app.today()):
         return _explain_old_button(app, action.locale)
     effects = (QuestionSettled(question_id, Outcome.CHOSEN, entry.id),) if question_id else ()
-    return Response((answer(app, entry, action.locale),), effects)
+    return Response((answer(app, entry, action.locale),), (*effects, *remember(asking, entry)))
 
 
 def _take_thumb(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
@@ -102,6 +104,10 @@ def _show_coming(app: App, asking: Asking, action: Action, message_id: int) -> R
 def _show_past(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
     page, *_ = (*action.arguments, "")
     return show_past(app, action.locale, int(page) if page.isascii() and page.isdigit() else 0, message_id)
+
+
+def _show_countries(app: App, _asking: Asking, action: Action, _message_id: int) -> Response:
+    return show_countries(app, action.locale)
 
 
 def _send_calendar(app: App, _asking: Asking, action: Action, _message_id: int) -> Response:
@@ -193,6 +199,7 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.ERASE: _erase,
     Verb.SHOW_COMING: _show_coming,
     Verb.SHOW_PAST: _show_past,
+    Verb.SHOW_COUNTRIES: _show_countries,
     Verb.CALENDAR: _send_calendar,
     Verb.REMIND: _offer_reminders,
     Verb.TOGGLE_REMINDER: _toggle_reminder,

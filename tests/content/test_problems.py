@@ -112,6 +112,7 @@ CASES: dict[str, tuple[Break, str, int]] = {
     "zone-missing": (replace("time_zone: Africa/Cairo\n", "", EVENT), EVENT, 6),
     "zone-unknown": (replace("Africa/Cairo", "Africa/Kairo", EVENT), EVENT, 8),
     "country-unknown": (replace("country: EG", "country: EGY", EVENT), EVENT, 11),
+    "country-shared": (replace("names: [jordanian]", "names: [tunis]", "countries.yaml"), "countries.yaml", 2),
     "language-unknown": (replace("spoken: [ar, en]", "spoken: [ar, xx]", EVENT), EVENT, 13),
     "network-country": (replace("country: TN\n", "", NETWORK), NETWORK, 1),
     "network-twice": (lambda folder: _copy(folder, NETWORK, "networks/more/tunisia.md"), "networks/network-tn.md", 6),

@@ -163,7 +163,7 @@ async def test_did_you_mean_offers_takes_and_admits(hiwar: Running) -> None:
         ("voice", "voice"),
         ("sticker", "Nice"),
         ("document", "files"),
-        ("location", "where you are"),
+        ("location", "Which of these countries"),
         ("contact", "number"),
     ],
 )
