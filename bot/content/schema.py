@@ -48,7 +48,7 @@ class TopicFields(Schema):
 
 
 class EntryFields(Schema):
-    """The block above an entry's languages."""
+    """The block above an entry's languages. `shows` is a list whose first buttons hang under the answer."""
 
     topic: str
     sources: list[str | SourceFields] = []
@@ -56,6 +56,7 @@ class EntryFields(Schema):
     reviewed: date
     related: list[str] = Field(default=[], max_length=3)
     valid_until: date | None = None
+    shows: Literal["", "coming", "past", "networks"] = ""
 
 
 S = TypeVar("S", bound=Schema)

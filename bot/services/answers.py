@@ -14,10 +14,10 @@ from bot.services.asking import Asking, Response
 from bot.services.cards import NO_CARD, Card
 from bot.services.context import NO_CONTEXT, Context
 from bot.services.effects import QuestionOpen
-from bot.services.events import country_of, draw_event, show_coming
+from bot.services.events import coming_rows, country_of, draw_event, past_rows, show_coming
 from bot.services.leaning import asks_for_next, lean_on_country, remember
 from bot.services.links import share_button
-from bot.services.networks import draw_network
+from bot.services.networks import draw_network, networks_rows
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -31,6 +31,14 @@ LONG = 500
 
 # By kind. A kind without a card of its own shows its text and nothing more.
 CARDS: Mapping[str, Callable[[App, Entry, str], Card]] = {"event": draw_event, "network": draw_network}
+
+
+# What an entry may show below its text.
+LISTS: Mapping[str, Callable[[App, str], Rows]] = {
+    "coming": coming_rows,
+    "past": past_rows,
+    "networks": networks_rows,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,8 @@ def _draw_answer(app: App, entry: Entry, locale: str) -> Reply:
 
 def draw_card(app: App, entry: Entry, locale: str) -> Card:
     """The card of an entry in the language it is shown in."""
+    if entry.fields.shows:
+        return Card(rows=LISTS[entry.fields.shows](app, locale))
     draw = CARDS.get(entry.kind)
     return draw(app, entry, locale) if draw else NO_CARD
 

@@ -15,6 +15,7 @@ from bot.services.asking import Asking, Response, say
 from bot.services.cards import Card
 
 EVENTS_A_PAGE = 8
+MOST_BELOW_AN_ANSWER = 4
 # The region reaches from the Atlantic to the Gulf: a time is shown in these zones, too.
 REGION_ZONES = ("Africa/Casablanca", "Africa/Cairo", "Asia/Dubai")
 
@@ -138,6 +139,16 @@ def _event_rows(app: App, entry: Entry, event: EventFields, locale: str) -> Rows
     )
     follow = button("event.come", Verb.COME) if event.begins.has_day else button("event.follow", Verb.FOLLOW_EVENT)
     return tuple(row for row in (links, dated, (follow,)) if row)
+
+
+def coming_rows(app: App, locale: str) -> Rows:
+    """The next few events, and to be told of new ones."""
+    return (*list_events(app, find_coming(app)[:MOST_BELOW_AN_ANSWER], locale), *_coming_rows(app, locale)[:1])
+
+
+def past_rows(app: App, locale: str) -> Rows:
+    """The last few events, and the way to all."""
+    return (*list_events(app, find_past(app)[:MOST_BELOW_AN_ANSWER], locale), *_coming_rows(app, locale)[1:])
 
 
 def _coming_rows(app: App, locale: str) -> Rows:

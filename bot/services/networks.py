@@ -41,6 +41,11 @@ def draw_network(app: App, entry: Entry, locale: str) -> Card:
     return Card("\n".join(facts), (*(((office,),) if network.office else ()), (others,)))
 
 
+def networks_rows(app: App, locale: str) -> Rows:
+    """The way to all countries."""
+    return ((Button(app.languages.say(locale, "network.others"), action(Verb.SHOW_COUNTRIES, locale)),),)
+
+
 def show_countries(app: App, locale: str, replaces: int | None = None) -> Response:
     """All countries with a card, by name."""
     entries = [entry for entry in app.library.entries_of_kind("network") if read_network(entry).country]

@@ -1,11 +1,13 @@
 """Events in the chat: what is coming, the calendar file, reminders, and who means to come."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
 from bot.services import ringing
+from bot.services.answers import draw_card
 from bot.services.calendars import make_feed
 from bot.services.events import find_coming, find_past
 from bot.services.holdings import count_holdings
@@ -167,3 +169,12 @@ async def test_a_forged_button_of_an_event_changes_nothing(hiwar: Running, data:
     assert "no longer works" in last(hiwar, person).text or "too late" in last(hiwar, person).text
     pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)
     assert await hiwar.app.db.read(lambda conn: count_holdings(conn, pseudonym)) == {}
+
+
+async def test_an_answer_may_show_what_is_coming(hiwar: Running) -> None:
+    set_clock(hiwar, BEGINS - timedelta(days=30))
+    entry = hiwar.app.library.entry("forum-next")
+    assert entry is not None
+    showing = replace(entry, fields=entry.fields.model_copy(update={"shows": "coming"}))
+    labels = [row[0].label for row in draw_card(hiwar.app, showing, "en").rows]
+    assert labels == ["28 March 2027 · Regional day", "🔔 Tell me when something is announced"]
