@@ -1,0 +1,40 @@
+"""Asking libxml2 what an expression comes to."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from lxml import etree
+
+from bot.forms.functions import NAMESPACE, PREFIX, Value, extensions, to_boolean, to_number, to_text
+from bot.forms.model import Expression
+
+# What the variables of `Expression.uses` stand for.
+Variables = Mapping[str, str | list[etree._Element]]
+
+
+@lru_cache(maxsize=16_384)
+def compile_xpath(xpath: str) -> etree.XPath:
+    return etree.XPath(xpath, namespaces={PREFIX: NAMESPACE}, extensions=extensions(), smart_strings=False)
+
+
+def evaluate(expression: Expression, node: etree._Element, variables: Variables) -> Value:
+    """What the expression comes to at a node."""
+    compiled = compile_xpath(expression.xpath)
+    if not expression.uses:
+        return compiled(node)  # type: ignore[return-value]
+    given = {name: [node] if name == "current" else variables[name] for name in expression.uses}
+    return compiled(node, **given)  # type: ignore[return-value, arg-type]
+
+
+def evaluate_text(expression: Expression, node: etree._Element, variables: Variables) -> str:
+    """The same as text; a number that is none (NaN) is no answer."""
+    text = to_text(evaluate(expression, node, variables))
+    return "" if text == "NaN" else text
+
+
+def evaluate_condition(expression: Expression, node: etree._Element, variables: Variables) -> bool:
+    return to_boolean(evaluate(expression, node, variables))
+
+
+def evaluate_number(expression: Expression, node: etree._Element, variables: Variables) -> float:
+    return to_number(evaluate(expression, node, variables))

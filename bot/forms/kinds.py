@@ -1,0 +1,1 @@
+KINDS={k:1 for k in "text integer decimal range select_one select_multiple rank date time dateTime geopoint note acknowledge calculate hidden image file audio video barcode start end today deviceid instance".split()}

@@ -1,0 +1,74 @@
+"""Lists of choices: those of the choices sheet, and those of attached files."""
+
+import csv
+import re
+from collections.abc import Mapping
+from io import StringIO
+
+from lxml import etree
+
+from bot.forms.limits import Limits
+from bot.forms.model import Choice, ChoiceList
+from bot.forms.problems import FormProblem, FormUnusable
+from bot.forms.texts import TextReader
+from bot.forms.xforms import XF, Element, XForm, local_name, parse_safely
+
+_COLUMN = re.compile(r"[^\W\d][\w.-]*")
+_ROW = re.compile(r"-(\d+)$")
+
+
+def read_list(name: str, xform: XForm, texts: TextReader) -> ChoiceList:
+    """A list of the choices sheet."""
+    rows = xform.lists[name].iterfind(f"{XF}root/{XF}item")
+    return ChoiceList(name, tuple(_read_row(row, xform, texts) for row in rows))
+
+
+def read_inline(ref: str, control: Element, xform: XForm, texts: TextReader) -> ChoiceList:
+    """Choices that stand in the control itself."""
+    choices = []
+    for row in control.iterfind(f"{XF}item"):
+        labels = xform.labels(row, "label")
+        choices.append(_make_choice({"name": row.findtext(f"{XF}value") or ""}, labels, xform, texts))
+    return ChoiceList(ref, tuple(choices))
+
+
+def read_file(name: str, file_name: str, content: bytes, limits: Limits, locales: Mapping[str, str]) -> ChoiceList:
+    """A list of an attached `.csv` or `.xml`. Raises `FormUnusable`."""
+    try:
+        rows = _read_xml(content) if file_name.endswith(".xml") else _read_csv(content)
+    except (etree.XMLSyntaxError, UnicodeDecodeError, csv.Error) as error:
+        raise FormUnusable(FormProblem("form-file", value=file_name, hint=str(error).splitlines()[0])) from error
+    if len(rows) > limits.external_rows:
+        raise FormUnusable(FormProblem("form-choices", value=file_name, hint=f"{limits.external_rows}"))
+    return ChoiceList(name, tuple(_split_labels(row, locales) for row in rows))
+
+
+def _read_row(row: Element, xform: XForm, texts: TextReader) -> Choice:
+    columns = {local_name(cell): cell.text or "" for cell in row.iterchildren(etree.Element)}
+    text_id, label = columns.pop("itextId", ""), columns.pop("label", "")
+    labels = xform.texts_of(text_id) if text_id else {"": {"": ((label, False),)}} if label else {}
+    return _make_choice(columns, labels, xform, texts)
+
+
+def _make_choice(columns: Mapping[str, str], labels: object, xform: XForm, texts: TextReader) -> Choice:
+    return Choice(columns, texts.read_choice(labels, f"/{local_name(xform.root)}"), texts.read_media(labels))  # type: ignore[arg-type]
+
+
+def _read_csv(content: bytes) -> list[Mapping[str, str]]:
+    lines = StringIO(content.decode("utf-8-sig"), newline="")
+    sample = lines.readline()
+    lines.seek(0)
+    delimiter = max(",;\t", key=sample.count)
+    return [{key: value for key, value in row.items() if key and value} for row in csv.DictReader(lines, delimiter=delimiter)]
+
+
+def _read_xml(content: bytes) -> list[Mapping[str, str]]:
+    root = parse_safely(content)
+    return [{local_name(cell): cell.text or "" for cell in row.iterchildren(etree.Element)} for row in root.iter("item")]
+
+
+def _split_labels(row: Mapping[str, str], locales: Mapping[str, str]) -> Choice:
+    """`label::Arabic (ar)` is the label in Arabic; names that XML cannot have are left out."""
+    labels = {locales.get(key.partition("::")[2].strip(), ""): (value,) for key, value in row.items() if "::" in key}
+    columns = {key.strip(): value.strip() for key, value in row.items() if _COLUMN.fullmatch(key.strip())}
+    return Choice(columns, {locale: text for locale, text in labels.items() if locale})
