@@ -59,7 +59,7 @@ def _indexed_repeat(rewriter: "Rewriter", scope: Scope, target: Node, *pairs: No
     whole, *repeats = (ref or "" for ref in refs)
     if len(pairs) % 2 or not all(ref in scope.shape.repeats and whole.startswith(f"{ref}/") for ref in repeats):
         raise Unsupported("form-arguments", str(Call("indexed-repeat", (target, *pairs))))
-    rewriter.reads.update((whole, *repeats))
+    rewriter.reads.update({whole, *repeats} - {scope.own})
     numbers = dict(zip(repeats, pairs[1::2], strict=True))
     steps, ref = [], ""
     for name in whole.strip("/").split("/"):

@@ -11,7 +11,7 @@ from bot.forms.model import Expression
 from bot.forms.ordering import Reading
 from bot.forms.patterns import find_fault
 from bot.forms.problems import FormProblem
-from bot.forms.rewriting import Rewritten, rewrite_expression, rewrite_node
+from bot.forms.rewriting import rewrite_node
 from bot.forms.scopes import Shape, Unsupported
 from bot.forms.workbooks import Workbook
 from bot.forms.xpaths import Call, Literal, Node, NotXPath, parse_xpath, transform
@@ -38,7 +38,9 @@ class Compiler:
     problems: list[FormProblem]
     readings: dict[str, Reading] = field(default_factory=dict)
 
-    def compile(self, ref: str, column: str, text: str, *, condition: bool = False, orders: bool = False) -> Expression | None:
+    def compile(
+        self, ref: str, column: str, text: str, *, condition: bool = False, orders: bool = False
+    ) -> Expression | None:
         """The expression of a node, or None with a Problem. `orders`: what it reads must be known before the node."""
         if len(text) > self.limits.expression_length:
             self.report(ref, column, "form-long", hint=f"{self.limits.expression_length}")

@@ -2,12 +2,14 @@
 
 import math
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 
 from babel import dates
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - days are counted on the person's own clock
 _DAY = timedelta(days=1)
+# ODK's letters for names, as CLDR writes them.
+_NAMES = {"b": "LLL", "B": "LLLL", "a": "EEE", "A": "EEEE"}
 _MOMENT = re.compile(
     r"(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:T(?P<time>\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?(?P<zone>Z|[+-]\d{1,2}(?::?\d{2})?)?"
 )
@@ -74,26 +76,23 @@ def format_moment(text: str, pattern: str, locale: str) -> str:
 
 
 def _write_part(moment: datetime, letter: str, locale: str) -> str:
-    match letter:
-        case "Y" | "y" | "m" | "d" | "H" | "M" | "S":
-            return moment.strftime(f"%{letter}").zfill(4 if letter == "Y" else 2)
-        case "n":
-            return str(moment.month)
-        case "e":
-            return str(moment.day)
-        case "h":
-            return str(moment.hour)
-        case "3":
-            return f"{moment.microsecond // 1000:03}"
-        case "b":
-            return dates.get_month_names("abbreviated", locale=locale)[moment.month]
-        case "B":
-            return dates.get_month_names("wide", locale=locale)[moment.month]
-        case "a":
-            return dates.get_day_names("abbreviated", locale=locale)[moment.weekday()]
-        case "A":
-            return dates.get_day_names("wide", locale=locale)[moment.weekday()]
-    return letter
+    if letter in _NAMES:
+        pattern = _NAMES[letter]
+        return str(dates.format_datetime(moment, pattern, locale=locale))
+    parts = {
+        "Y": f"{moment.year:04}",
+        "y": f"{moment.year % 100:02}",
+        "m": f"{moment.month:02}",
+        "n": str(moment.month),
+        "d": f"{moment.day:02}",
+        "e": str(moment.day),
+        "H": f"{moment.hour:02}",
+        "h": str(moment.hour),
+        "M": f"{moment.minute:02}",
+        "S": f"{moment.second:02}",
+        "3": f"{moment.microsecond // 1000:03}",
+    }
+    return parts.get(letter, letter)
 
 
 def _read_clock(text: str) -> time:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 # The equator's radius in metres (WGS 84), as ODK's programs take it.
 RADIUS = 6_378_100.0
@@ -24,7 +25,7 @@ def read_points(texts: Iterable[str]) -> list[Point]:
 def path_length(texts: Iterable[str]) -> float:
     """Metres along the points."""
     points = read_points(texts)
-    return math.fsum(_great_circle(*pair) for pair in zip(points, points[1:], strict=False))
+    return math.fsum(_great_circle(*pair) for pair in pairwise(points))
 
 
 def enclosed_area(texts: Iterable[str]) -> float:

@@ -7,9 +7,10 @@ from lxml import etree
 
 from bot.forms.functions import NAMESPACE, PREFIX, Value, extensions, to_boolean, to_number, to_text
 from bot.forms.model import Expression
+from bot.forms.trees import Element
 
 # What the variables of `Expression.uses` stand for.
-Variables = Mapping[str, str | list[etree._Element]]
+Variables = Mapping[str, str | list[Element]]
 
 
 @lru_cache(maxsize=16_384)
@@ -17,7 +18,7 @@ def compile_xpath(xpath: str) -> etree.XPath:
     return etree.XPath(xpath, namespaces={PREFIX: NAMESPACE}, extensions=extensions(), smart_strings=False)
 
 
-def evaluate(expression: Expression, node: etree._Element, variables: Variables) -> Value:
+def evaluate(expression: Expression, node: Element, variables: Variables) -> Value:
     """What the expression comes to at a node."""
     compiled = compile_xpath(expression.xpath)
     if not expression.uses:
@@ -26,15 +27,21 @@ def evaluate(expression: Expression, node: etree._Element, variables: Variables)
     return compiled(node, **given)  # type: ignore[return-value, arg-type]
 
 
-def evaluate_text(expression: Expression, node: etree._Element, variables: Variables) -> str:
+def evaluate_nodes(expression: Expression, node: Element, variables: Variables) -> list[Element]:
+    """The nodes an expression finds; none where it comes to something else."""
+    found = evaluate(expression, node, variables)
+    return found if isinstance(found, list) else []
+
+
+def evaluate_text(expression: Expression, node: Element, variables: Variables) -> str:
     """The same as text; a number that is none (NaN) is no answer."""
     text = to_text(evaluate(expression, node, variables))
     return "" if text == "NaN" else text
 
 
-def evaluate_condition(expression: Expression, node: etree._Element, variables: Variables) -> bool:
+def evaluate_condition(expression: Expression, node: Element, variables: Variables) -> bool:
     return to_boolean(evaluate(expression, node, variables))
 
 
-def evaluate_number(expression: Expression, node: etree._Element, variables: Variables) -> float:
+def evaluate_number(expression: Expression, node: Element, variables: Variables) -> float:
     return to_number(evaluate(expression, node, variables))

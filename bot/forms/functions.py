@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from uuid import UUID
 
-from lxml import etree
-
 from bot.forms import dates
 from bot.forms.distances import enclosed_area, path_length
 from bot.forms.patterns import matches_whole
+from bot.forms.trees import Element, read_node
 
 PREFIX = "odk"
 NAMESPACE = "urn:hiwar:odk"
@@ -25,7 +24,7 @@ MANY = 99
 # XPath knows no exponents.
 _NUMBER = re.compile(r"-?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)")
 
-Value = str | float | bool | list[etree._Element]
+Value = str | float | bool | list[Element]
 Body = Callable[..., Value]
 
 
@@ -85,14 +84,11 @@ def extensions() -> Mapping[tuple[str, str], Callable[..., Value]]:
 
 def to_text(value: Value) -> str:
     """A value as text; of nodes, that of the first."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case float() | int():
-            return write_number(value)
-    return read_node(value[0]) if value else ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return read_node(value[0]) if value else ""
+    return ("true" if value else "false") if isinstance(value, bool) else write_number(value)
 
 
 def to_number(value: Value) -> float:
@@ -109,7 +105,7 @@ def to_number(value: Value) -> float:
 
 def to_boolean(value: Value) -> bool:
     """Nodes are true when the first has a text."""
-    return bool(to_text(value)) if isinstance(value, list | str) else bool(value) and value == value
+    return bool(to_text(value)) if isinstance(value, list | str) else bool(value) and not math.isnan(value)
 
 
 def write_number(number: float) -> str:
@@ -121,17 +117,15 @@ def write_number(number: float) -> str:
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(round(number, 12))
 
 
-def read_node(node: etree._Element | str) -> str:
-    return node if isinstance(node, str) else "".join(node.itertext()) if len(node) else node.text or ""
-
-
 def _without_context(body: Body) -> Body:
     return lambda _context, *arguments: body(*arguments)
 
 
 def _texts(values: Iterable[Value]) -> list[str]:
     """Each value as text, each node of a set by itself."""
-    return [text for value in values for text in (map(read_node, value) if isinstance(value, list) else [to_text(value)])]
+    return [
+        text for value in values for text in (map(read_node, value) if isinstance(value, list) else [to_text(value)])
+    ]
 
 
 def _numbers(values: Iterable[Value]) -> list[float]:
@@ -145,7 +139,7 @@ def number(value: Value) -> float:
 
 
 @inner("if")
-def choose(condition: bool, first: Value, second: Value) -> Value:  # noqa: FBT001
+def choose(condition: bool, first: Value, second: Value) -> Value:
     return first if condition else second
 
 
@@ -320,7 +314,7 @@ def weighted_checklist(least: Value, most: Value, *values: Value) -> bool:
 
 def _within(total: float, least: float, most: float) -> bool:
     """-1 sets no bound."""
-    return (least in {-1.0} or total >= least) and (most in {-1.0} or total <= most)
+    return (least == -1 or total >= least) and (most == -1 or total <= most)
 
 
 @own("digest", 2, 3, "text")

@@ -5,13 +5,12 @@ import re
 from collections.abc import Mapping
 from io import StringIO
 
-from lxml import etree
-
 from bot.forms.limits import Limits
 from bot.forms.model import Choice, ChoiceList
 from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.texts import TextReader
-from bot.forms.xforms import XF, Element, XForm, local_name, parse_safely
+from bot.forms.trees import Element, UnsafeXml, local_name, parse_safely
+from bot.forms.xforms import XF, XForm
 
 _COLUMN = re.compile(r"[^\W\d][\w.-]*")
 _ROW = re.compile(r"-(\d+)$")
@@ -36,7 +35,7 @@ def read_file(name: str, file_name: str, content: bytes, limits: Limits, locales
     """A list of an attached `.csv` or `.xml`. Raises `FormUnusable`."""
     try:
         rows = _read_xml(content) if file_name.endswith(".xml") else _read_csv(content)
-    except (etree.XMLSyntaxError, UnicodeDecodeError, csv.Error) as error:
+    except (UnsafeXml, UnicodeDecodeError, csv.Error) as error:
         raise FormUnusable(FormProblem("form-file", value=file_name, hint=str(error).splitlines()[0])) from error
     if len(rows) > limits.external_rows:
         raise FormUnusable(FormProblem("form-choices", value=file_name, hint=f"{limits.external_rows}"))
@@ -44,7 +43,7 @@ def read_file(name: str, file_name: str, content: bytes, limits: Limits, locales
 
 
 def _read_row(row: Element, xform: XForm, texts: TextReader) -> Choice:
-    columns = {local_name(cell): cell.text or "" for cell in row.iterchildren(etree.Element)}
+    columns = {local_name(cell): cell.text or "" for cell in row.iterchildren("*")}
     text_id, label = columns.pop("itextId", ""), columns.pop("label", "")
     labels = xform.texts_of(text_id) if text_id else {"": {"": ((label, False),)}} if label else {}
     return _make_choice(columns, labels, xform, texts)
@@ -59,12 +58,15 @@ def _read_csv(content: bytes) -> list[Mapping[str, str]]:
     sample = lines.readline()
     lines.seek(0)
     delimiter = max(",;\t", key=sample.count)
-    return [{key: value for key, value in row.items() if key and value} for row in csv.DictReader(lines, delimiter=delimiter)]
+    return [
+        {key: value for key, value in row.items() if key and value}
+        for row in csv.DictReader(lines, delimiter=delimiter)
+    ]
 
 
 def _read_xml(content: bytes) -> list[Mapping[str, str]]:
     root = parse_safely(content)
-    return [{local_name(cell): cell.text or "" for cell in row.iterchildren(etree.Element)} for row in root.iter("item")]
+    return [{local_name(cell): cell.text or "" for cell in row.iterchildren("*")} for row in root.iter("item")]
 
 
 def _split_labels(row: Mapping[str, str], locales: Mapping[str, str]) -> Choice:

@@ -10,7 +10,8 @@ from bot.forms.plain import clean
 from bot.forms.shapes import Itemset
 from bot.forms.sorts import find_kind
 from bot.forms.texts import TextReader
-from bot.forms.xforms import JR, Element, XForm, local_name, walk_nodes
+from bot.forms.trees import Element, local_name
+from bot.forms.xforms import JR, XForm, walk_nodes
 
 _TEXTS = {"constraint_message": f"{JR}constraintMsg", "required_message": f"{JR}requiredMsg"}
 _NEVER = frozenset({"false()", ""})
@@ -127,5 +128,7 @@ class Mapper:
 
     def sets(self, values: Sequence[tuple[str, str]], column: str) -> tuple[Assignment, ...]:
         return tuple(
-            Assignment(target, self._compile(target, column, value)) for target, value in values if target in self.compiler.shape.types
+            Assignment(target, self._compile(target, column, value))
+            for target, value in values
+            if target in self.compiler.shape.types
         )

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Union
 
 from pydantic import TypeAdapter
 
@@ -29,11 +28,10 @@ Texts = Mapping[str, Text]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice of a list: `columns` are the further columns of its row, as filters use them; labels are HTML-free."""
+    """One row of a list: its columns as filters use them, and its label where it has one per locale, free of HTML."""
 
-    value: str
+    columns: Mapping[str, str]
     labels: Texts = field(default_factory=dict)
-    columns: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -125,12 +123,12 @@ class Group:
         return self.ref.rpartition("/")[2]
 
 
-Part = Union[Question, Group]
+Part = Question | Group
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
-    """A whole form. `order` lists the refs with conditions, calculations or counts, each after those it depends on."""
+    """A whole form, equal to nothing but itself. `order` lists the refs with conditions, calculations or counts, each after those it depends on."""
 
     id: str
     version: str

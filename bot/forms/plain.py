@@ -5,8 +5,12 @@ import unicodedata
 
 # What XML cannot hold (XML 1.0, section 2.2), beside lone surrogates.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLE = dict.fromkeys([0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
-_SIGNS = str.maketrans({"٫": ".", "٬": ",", "−": "-", "–": "-", "—": "-", "،": ",", "؛": ";", "\u00a0": " ", "\u202f": " ", "’": "'"})
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
+_SIGNS = str.maketrans(
+    {"٫": ".", "٬": ",", "−": "-", "–": "-", "—": "-", "،": ",", "؛": ";", "\u00a0": " ", "\u202f": " ", "’": "'"}
+)
 
 
 def clean(text: str) -> str:

@@ -14,8 +14,9 @@ from bot.forms.ordering import Circular, order_refs
 from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.scopes import Shape
 from bot.forms.texts import Render, TextReader, render_plain
-from bot.forms.workbooks import Workbook, convert_workbook, read_workbook
-from bot.forms.xforms import XForm, local_name, parse_safely
+from bot.forms.trees import local_name, parse_safely
+from bot.forms.workbooks import convert_workbook, read_workbook
+from bot.forms.xforms import XForm
 from bot.forms.xpaths import NotXPath
 
 
@@ -66,7 +67,9 @@ def _read(source: Source, render: Render, limits: Limits, problems: list[FormPro
     root = mapper.map_group(xform.root, root_ref)
     settings = next(iter(workbook.rows("settings")), {})
     form = Form(
-        str(xform.root.get("id") or source.name) if settings.get("form_id") or settings.get("id_string") else source.name,
+        str(xform.root.get("id") or source.name)
+        if settings.get("form_id") or settings.get("id_string")
+        else source.name,
         xform.root.get("version") or "",
         _read_titles(settings, locales, xform.title if settings.get("form_title") else source.name),
         tuple(dict.fromkeys(locales.values())),
@@ -122,7 +125,9 @@ def _read_lists(
 
 def _read_titles(settings: Mapping[str, str], locales: Mapping[str, str], title: str) -> Mapping[str, str]:
     """The form's name per locale; `form_title::Arabic (ar)` is Hiwar's own addition to the settings sheet."""
-    own = {key.partition("::")[2].strip(): str(value) for key, value in settings.items() if key.startswith("form_title::")}
+    own = {
+        key.partition("::")[2].strip(): str(value) for key, value in settings.items() if key.startswith("form_title::")
+    }
     titles = {locales.get(language) or find_locale(language) or "": text for language, text in own.items()}
     return {**dict.fromkeys(locales.values(), title), **{locale: text for locale, text in titles.items() if locale}}
 

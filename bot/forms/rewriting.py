@@ -5,7 +5,6 @@ when compared or added, an absent answer equals '', a path in a condition asks w
 one's own repeat means one's own instance, and the functions of `bot.forms.calls`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.forms.calls import SPECIAL
@@ -135,7 +134,9 @@ class Rewriter:
         self._note(path, scope)
         if path.start is not None:
             here = Path(path.steps or (Step("."),))
-            return self._rewrite_steps(replace(here, start=self.use("current")) if scope.inside else here, scope.own, scope)
+            return self._rewrite_steps(
+                replace(here, start=self.use("current")) if scope.inside else here, scope.own, scope
+            )
         if scope.moved and not path.absolute:
             return self._rewrite_steps(replace(path, start=self.use("current")), scope.context, scope)
         own = _enter_own_repeat(path, scope)
@@ -161,8 +162,10 @@ class Rewriter:
     def _note(self, path: Path, scope: Scope) -> None:
         """What the path reads; one that begins at a row of a list reads nothing of the form."""
         ref = scope.resolve(path)
-        if ref in scope.shape.types:
-            self.reads.add(ref)
+        if ref in scope.shape.types and ref is not None:
+            # Of its own value a node may know what it was, and that of other instances of its repeat.
+            if ref != scope.own or not (_is_here(path) or any(step.predicates for step in path.steps)):
+                self.reads.add(ref)
         elif ref is not None:
             raise Unsupported("form-path", str(path), ref)
         elif path.absolute or scope.context is not None:
@@ -174,12 +177,18 @@ def call_own(name: str, *arguments: Node) -> Call:
     return Call(f"{PREFIX}:{name}", arguments)
 
 
+def _is_here(path: Path) -> bool:
+    return all(step.test == "." for step in path.steps)
+
+
 def _enter_own_repeat(path: Path, scope: Scope) -> Path:
     """A path into a repeat that the expression stands in means the same instance (JavaRosa, `contextualize`)."""
     whole = "".join(f"/{step.test}" for step in path.steps)
     if not path.absolute or scope.inside or any(step.predicates or step.deep for step in path.steps):
         return path
-    shared = [one for one in scope.shape.repeats if whole.startswith(f"{one}/") and f"{scope.own}/".startswith(f"{one}/")]
+    shared = [
+        one for one in scope.shape.repeats if whole.startswith(f"{one}/") and f"{scope.own}/".startswith(f"{one}/")
+    ]
     if not shared:
         return path
     deepest = max(shared, key=len).count("/")

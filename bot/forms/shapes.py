@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.forms.model import ChoiceList
 from bot.forms.scopes import Labelled, Shape
-from bot.forms.xforms import XF, Element, XForm, local_name, walk_nodes
+from bot.forms.trees import Element, local_name
+from bot.forms.xforms import XF, XForm, walk_nodes
 from bot.forms.xpaths import Call, Literal, Node, NotXPath, Path, Step, parse_xpath
 
 _ITEXT_LABEL = "jr:itext(itextId)"

@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 
-from bot.forms.xforms import JR, ODK, XF, Element, local_name
+from bot.forms.trees import Element, local_name
+from bot.forms.xforms import JR
 
 _INPUTS = {
     "string": "text", "int": "integer", "decimal": "decimal", "date": "date", "time": "time", "dateTime": "dateTime",
     "geopoint": "geopoint", "barcode": "barcode", "boolean": "text", "": "text", "geotrace": "geotrace",
     "geoshape": "geoshape", "binary": "file", "intent": "text",
 }  # fmt: skip
-_CONTROLS = {"select1": "select_one", "select": "select_multiple", "rank": "rank", "trigger": "acknowledge", "range": "range"}
+_CONTROLS = {
+    "select1": "select_one",
+    "select": "select_multiple",
+    "rank": "rank",
+    "trigger": "acknowledge",
+    "range": "range",
+}
 _PRELOADS = {
     ("timestamp", "start"): "start", ("timestamp", "end"): "end", ("date", "today"): "today",
     ("property", "deviceid"): "deviceid", ("uid", ""): "instance",

@@ -65,7 +65,7 @@ def read_workbook(content: bytes, suffix: str, limits: Limits) -> Workbook:
 
     try:
         workbook = Workbook(get_xlsform(content, file_type=suffix))
-    except Exception as error:  # noqa: BLE001 - pyxform and openpyxl raise anything on a broken file
+    except Exception as error:
         raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
     _check_cells(workbook, limits)
     return workbook
@@ -81,7 +81,7 @@ def convert_workbook(workbook: Workbook) -> str:
         return str(convert(sheets).xform)
     except PyXFormError as error:
         raise FormUnusable(_to_problem(error)) from error
-    except Exception as error:  # noqa: BLE001 - pyxform stumbles over some broken forms
+    except Exception as error:
         raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
 
 
@@ -116,7 +116,9 @@ def _check_cells(workbook: Workbook, limits: Limits) -> None:
     for sheet in _SHEETS:
         rows = workbook.rows(sheet)
         if len(rows) > limits.rows:
-            raise FormUnusable(FormProblem("form-rows", sheet, limits.rows, value=f"{len(rows)}", hint=f"{limits.rows}"))
+            raise FormUnusable(
+                FormProblem("form-rows", sheet, limits.rows, value=f"{len(rows)}", hint=f"{limits.rows}")
+            )
         for number, row in enumerate(rows, 2):
             for column, value in row.items():
                 if len(str(value)) > limits.cell_length:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from lxml import etree
+from bot.forms.trees import Element, local_name
 
 XF = "{http://www.w3.org/2002/xforms}"
 H = "{http://www.w3.org/1999/xhtml}"
@@ -14,23 +14,11 @@ _ITEXT = "jr:itext('"
 # What pyxform writes where a translation is missing.
 _MISSING = "-"
 
-Element = etree._Element
 # What is shown, before it is rewritten: texts, and the XPath of each value put between.
 Piece = tuple[str, bool]
 Pieces = tuple[Piece, ...]
 # By language as the author named it ("" where there is only one), then by form ("" is the text itself).
 Labels = Mapping[str, Mapping[str, Pieces]]
-
-
-def parse_safely(text: bytes) -> Element:
-    """XML without entities, document types or network. Raises `etree.XMLSyntaxError`."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(text, parser)
-    if root.getroottree().docinfo.doctype:
-        raise etree.XMLSyntaxError("document type", 0, 1, 1)
-    return root
 
 
 @dataclass(frozen=True)
@@ -60,7 +48,7 @@ class XForm:
     def controls(self) -> Mapping[str, Element]:
         """What asks for an answer, by ref; groups and repeats are not among them."""
         body = next(self.document.iter(f"{H}body"))
-        named = (one for one in body.iter() if isinstance(one.tag, str) and one.get("ref"))
+        named = (one for one in body.iter("*") if one.get("ref"))
         return {str(one.get("ref")): one for one in named if one.tag not in _NO_CONTROLS}
 
     @cached_property
@@ -116,17 +104,15 @@ class XForm:
         return found
 
 
-_NO_CONTROLS = frozenset({f"{XF}group", f"{XF}repeat", f"{XF}setvalue", f"{XF}label", f"{XF}hint", f"{XF}value", f"{ODK}setgeopoint"})
-
-
-def local_name(element: Element) -> str:
-    return etree.QName(element).localname
+_NO_CONTROLS = frozenset(
+    {f"{XF}group", f"{XF}repeat", f"{XF}setvalue", f"{XF}label", f"{XF}hint", f"{XF}value", f"{ODK}setgeopoint"}
+)
 
 
 def walk_nodes(element: Element) -> Iterator[Element]:
     """The children of a node of the submission, each repeat once."""
     seen: set[str] = set()
-    for child in element.iterchildren(etree.Element):
+    for child in element.iterchildren("*"):
         if local_name(child) not in seen:
             seen.add(local_name(child))
             yield child

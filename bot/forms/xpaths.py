@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Union
 
 _NAME = r"[^\W\d][\w.\-]*"
 _TOKEN = re.compile(
@@ -114,7 +113,7 @@ class Path:
         return text.removeprefix("/")
 
 
-Node = Union[Number, Literal, Variable, Call, Binary, Negation, Path]
+Node = Number | Literal | Variable | Call | Binary | Negation | Path
 
 
 def parse_xpath(text: str) -> Node:
@@ -176,7 +175,9 @@ def _split_tokens(text: str) -> list[_Token]:
 
 def _ends_operand(tokens: list[_Token]) -> bool:
     """Whether an operator may follow: this is how XPath tells `div` and `*` from names (section 3.7)."""
-    return bool(tokens) and (tokens[-1].kind in {"literal", "number", "name"} or tokens[-1].text in {")", "]", ".", "..", "*"})
+    return bool(tokens) and (
+        tokens[-1].kind in {"literal", "number", "name"} or tokens[-1].text in {")", "]", ".", "..", "*"}
+    )
 
 
 class _Reader:
