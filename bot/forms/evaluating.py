@@ -9,7 +9,9 @@ from bot.forms.functions import NAMESPACE, PREFIX, Value, extensions, to_boolean
 from bot.forms.model import Expression
 from bot.forms.trees import Element
 
-# What the variables of `Expression.uses` stand for.
+# Variables that stand for nodes of the session itself.
+_NODES = frozenset({"current", "root"})
+# What the others stand for.
 Variables = Mapping[str, str | list[Element]]
 
 
@@ -23,8 +25,12 @@ def evaluate(expression: Expression, node: Element, variables: Variables) -> Val
     compiled = compile_xpath(expression.xpath)
     if not expression.uses:
         return compiled(node)  # type: ignore[return-value]
-    given = {name: [node] if name == "current" else variables[name] for name in expression.uses}
+    given = {name: _find_node(name, node) if name in _NODES else variables[name] for name in expression.uses}
     return compiled(node, **given)  # type: ignore[return-value, arg-type]
+
+
+def _find_node(name: str, node: Element) -> list[Element]:
+    return [node if name == "current" else node.getroottree().getroot()]
 
 
 def evaluate_nodes(expression: Expression, node: Element, variables: Variables) -> list[Element]:

@@ -139,6 +139,10 @@ class Rewriter:
             )
         if scope.moved and not path.absolute:
             return self._rewrite_steps(replace(path, start=self.use("current")), scope.context, scope)
+        if path.absolute and scope.inside and path.steps:
+            # A predicate may stand at a row of a list, in whose document there is no such path.
+            steps = self._rewrite_steps(path, "", scope).steps
+            return Path(steps[1:], start=self.use("root"))
         own = _enter_own_repeat(path, scope)
         return self._rewrite_steps(own, "" if own.absolute else scope.context, scope)
 

@@ -45,8 +45,9 @@ def start(
         "deviceid": person,
         "instance": f"uuid:{session_id}",
     }
-    answers = {part.ref: known.get(part.kind, part.default) for part in form.questions}
-    turn = Turn(form, replace(session, answers={ref: value for ref, value in answers.items() if value}), now, rules)
+    turn = Turn(form, session, now, rules)
+    turn.instance.begin(turn.instance.root)
+    turn.fill(known)
     turn.instance.assign(form.on_start, turn.instance.root)
     turn.instance.settle()
     return turn.go_on()

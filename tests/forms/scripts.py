@@ -91,7 +91,7 @@ class Play:
         refused = [event for event in self.events if isinstance(event, Refused)]
         assert refused, self.events
         assert refused[0].reason == reason, refused
-        assert message in {"", refused[0].message}, refused
+        assert message.strip() in {"", refused[0].message.strip()}, refused
 
     def expect_choices(self, text: str) -> None:
         assert ", ".join(offer.value for offer in self._asked().prompt.offers) == text, self._asked()
