@@ -1,5 +1,6 @@
-"""The order of shuffled choices, the same on all of ODK's programs for the same seed."""
+"""The order of shuffled choices, the same in all of ODK's programs for the same seed."""
 
+import math
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -9,13 +10,15 @@ _FACTOR = 16_807
 T = TypeVar("T")
 
 
-def shuffle(values: Sequence[T], seed: int) -> list[T]:
-    """Fisher-Yates with the minimal standard generator of Park and Miller (ODK XForms specification, `randomize`)."""
-    shuffled = list(values)
-    state = seed % _MODULUS
+def shuffle(values: Sequence[T], seed: float) -> list[T]:
+    """Fisher and Yates from the inside out, drawing from Park and Miller's minimal standard generator."""
+    # The sign of the remainder is that of the seed, as in the programs this must agree with.
+    state = int(math.fmod(seed, _MODULUS)) if math.isfinite(seed) else 0
     state = state + _MODULUS - 1 if state <= 0 else state
-    for last in range(len(shuffled) - 1, 0, -1):
+    shuffled: list[T] = []
+    for value in values:
         state = state * _FACTOR % _MODULUS
-        place = int((state - 1) / (_MODULUS - 1) * (last + 1))
-        shuffled[last], shuffled[place] = shuffled[place], shuffled[last]
+        place = int((state - 1) / (_MODULUS - 1) * (len(shuffled) + 1))
+        shuffled.append(value)
+        shuffled[place], shuffled[-1] = value, shuffled[place]
     return shuffled
