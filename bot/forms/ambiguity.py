@@ -104,7 +104,8 @@ def _build_one(operation: str, argument: Any, positions: Positions) -> Piece:  #
                 frozenset().union(*(one.last for one in branches)),
             )
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return _build_repeat(*argument, positions)
+            least, most, inner = argument
+            return _build_repeat(int(least), int(most), inner, positions)
         case "AT" | "ASSERT" | "ASSERT_NOT":
             if operation != "AT" and measure_parsed(argument[1], positions.alphabet) != 1:
                 raise TooComplex
@@ -182,7 +183,11 @@ def _codes(parsed: Any) -> Iterator[int]:  # noqa: ANN401
 def _find_loops(follows: Sequence[set[int]]) -> list[frozenset[int]]:
     """The sets of positions that lead around to each other, in an order in which none leads to an earlier one."""
     reach = _reach(follows)
-    loops = {frozenset(other for other in reach[one] if one in reach[other]) for one in range(len(follows)) if one in reach[one]}
+    loops = {
+        frozenset(other for other in reach[one] if one in reach[other])
+        for one in range(len(follows))
+        if one in reach[one]
+    }
     return sorted(loops, key=lambda loop: -len(reach[min(loop)]))
 
 

@@ -139,6 +139,8 @@ class Form:
     order: tuple[str, ...] = ()
     on_start: tuple[Assignment, ...] = ()
     instance_name: str = ""
+    # The settings sheet, with what else its author wrote there.
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         return _ADAPTER.dump_json(self, exclude_defaults=True).decode()

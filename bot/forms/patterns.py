@@ -15,7 +15,16 @@ _STEEPEST = 3
 _LONGEST = 4_096
 _PROPERTY = re.compile(r"\\([pP])(?:\{(?:\^)?(?:Is|In|is)?_?(\w+)\}|([A-Z]))")
 # Names that are no general categories of Unicode, by what they come to there.
-_NAMED = {"Alpha": "L", "Letter": "L", "Digit": "Nd", "Lower": "Ll", "Upper": "Lu", "Punct": "P", "Alnum": "L N", "Space": "Z"}
+_NAMED = {
+    "Alpha": "L",
+    "Letter": "L",
+    "Digit": "Nd",
+    "Lower": "Ll",
+    "Upper": "Lu",
+    "Punct": "P",
+    "Alnum": "L N",
+    "Space": "Z",
+}
 _SCRIPTS = {"Arabic": "ARABIC", "Latin": "LATIN", "Hebrew": "HEBREW", "Cyrillic": "CYRILLIC", "Greek": "GREEK"}
 
 
@@ -95,7 +104,11 @@ def _ranges(name: str, *, negated: bool) -> str:
     start: int | None = None
     for code in range(min(sys.maxunicode, 0x1FFFF) + 2):
         char = chr(code)
-        inside = unicodedata.name(char, "").startswith(script) if script else unicodedata.category(char).startswith(categories)
+        inside = (
+            unicodedata.name(char, "").startswith(script)
+            if script
+            else unicodedata.category(char).startswith(categories)
+        )
         if (inside != negated) and start is None:
             start = code
         elif (inside == negated) and start is not None:

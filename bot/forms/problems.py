@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 # What leaves a form usable.
-WARNINGS = frozenset({"form-language-missing", "form-translation-missing", "form-metadata", "form-appearance"})
+WARNINGS = frozenset({"form-language-missing", "form-translation-missing", "form-metadata"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

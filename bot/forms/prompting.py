@@ -4,9 +4,10 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
 
-from babel import dates
+from babel import Locale, UnknownLocaleError, dates
 
 from bot.forms.dates import read_moment
 from bot.forms.evaluating import evaluate_nodes, evaluate_number
@@ -17,6 +18,7 @@ from bot.forms.model import Choice, Form, Options, Question, Text, Texts
 from bot.forms.shuffling import shuffle
 from bot.forms.trees import Element, read_node
 from bot.forms.variables import ROW, choose_text
+from bot.languages import isolate
 
 
 class Prompter:
@@ -132,10 +134,15 @@ class Prompter:
         return self._fill(choose_text(texts.get(name, {}), self._form, self._locale), node, html=True)
 
     def _fill(self, text: Text, node: Node, *, html: bool) -> str:
-        parts = (
-            part if isinstance(part, str) else _escape(self._instance.text(part, node), html=html) for part in text
+        values = (
+            part if isinstance(part, str) else self._fit(self._instance.text(part, node), html=html) for part in text
         )
-        return "".join(parts)
+        return "".join(values)
+
+    def _fit(self, value: str, *, html: bool) -> str:
+        """A value between words: escaped, and isolated where the text runs from right to left."""
+        fit = escape(value, quote=False) if html else value
+        return isolate(fit) if fit and not value.isdigit() and _is_rtl(self._locale) else fit
 
     def _localize(self, names: Mapping[str, str]) -> str:
         return next((names[one] for one in (self._locale, *self._form.locales, *names) if one in names), "")
@@ -146,5 +153,9 @@ def _read(row: Element, path: str) -> str:
     return "" if found is None else read_node(found)
 
 
-def _escape(text: str, *, html: bool) -> str:
-    return escape(text, quote=False) if html else text
+@lru_cache(maxsize=64)
+def _is_rtl(locale: str) -> bool:
+    try:
+        return str(Locale.parse(locale).text_direction) == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False

@@ -78,6 +78,7 @@ def _read(source: Source, render: Render, limits: Limits, problems: list[FormPro
         _order(compiler, xform),
         mapper.sets(xform.setvalues(xform.model, "odk-instance-first-load"), "default"),
         f"{root_ref}/meta/instanceName" if f"{root_ref}/meta/instanceName" in compiler.shape.types else "",
+        {key: str(value) for key, value in settings.items()},
     )
     check_form(form, source.locales, compiler)
     return form

@@ -9,7 +9,8 @@ from bot.forms.compiling import Compiler
 from bot.forms.model import Text, Texts
 from bot.forms.xforms import Labels, Pieces
 
-Render = Callable[[str], str]
+# The HTML of a text in a locale.
+Render = Callable[[str, str], str]
 # Letters of the private use area stand for values while the text around them is rendered.
 _FIRST = 0xE000
 _PLACEHOLDER = re.compile("([\ue000-\uf8ff])")
@@ -17,12 +18,12 @@ _FOLDERS = re.compile(r"^jr://[\w-]+/")
 _MEDIA = frozenset({"image", "audio", "video"})
 
 
-def render_plain(text: str) -> str:
+def render_plain(text: str, _locale: str) -> str:
     """HTML of a text without any markup."""
     return escape(text, quote=False)
 
 
-def keep(text: str) -> str:
+def keep(text: str, _locale: str) -> str:
     return text
 
 
@@ -53,9 +54,13 @@ class TextReader:
 
     def _read(self, labels: Labels, ref: str, column: str, form: str, render: Render) -> Texts:
         found = ((self.locales.get(language), forms.get(form)) for language, forms in labels.items())
-        return {locale: self._read_text(pieces, ref, column, render) for locale, pieces in found if locale and pieces}
+        return {
+            locale: self._read_text(pieces, ref, column, lambda text: render(text, locale))  # noqa: B023 - called at once
+            for locale, pieces in found
+            if locale and pieces
+        }
 
-    def _read_text(self, pieces: Pieces, ref: str, column: str, render: Render) -> Text:
+    def _read_text(self, pieces: Pieces, ref: str, column: str, render: Callable[[str], str]) -> Text:
         values = [self.compiler.compile(ref, column, text) for text, is_value in pieces if is_value]
         marks = iter(range(_FIRST, _FIRST + len(values)))
         whole = "".join(chr(next(marks)) if is_value else _PLACEHOLDER.sub("", text) for text, is_value in pieces)
