@@ -18,7 +18,7 @@ from bot.languages import Languages
 from bot.matching import MODEL_FORM, Matcher
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 3
+FORM = 4
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
@@ -110,6 +110,8 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
             "phrasing",
             [{"entry": one.entry, "locale": one.locale, "text": one.text} for one in compilation.phrasings],
         )
+        forms = [{"id": one.id, "fingerprint": one.fingerprint, "body": one.to_json()} for one in compilation.forms]
+        _insert(db, "form", forms)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         matcher = Matcher.build(asked, read_passages(compilation.entries), earlier)
         _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
@@ -130,6 +132,7 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     "entry_text": {"entry": str, "locale": str, "title": str, "html": str},
     "phrasing": {"entry": str, "locale": str, "text": str},
     "model": {"name": str, "body": bytes},
+    "form": {"id": str, "fingerprint": str, "body": str},
 }
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from io import StringIO
 
-from bot.forms.limits import Limits
 from bot.forms.model import Choice, ChoiceList
 from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.texts import TextReader
@@ -31,15 +30,20 @@ def read_inline(ref: str, control: Element, xform: XForm, texts: TextReader) -> 
     return ChoiceList(ref, tuple(choices))
 
 
-def read_file(name: str, file_name: str, content: bytes, limits: Limits, locales: Mapping[str, str]) -> ChoiceList:
-    """A list of an attached `.csv` or `.xml`. Raises `FormUnusable`."""
+def read_file(name: str, file_name: str, content: bytes, texts: TextReader, row: int) -> ChoiceList:
+    """A list of an attached `.csv` or `.xml`, which `row` of the survey names. Raises `FormUnusable`."""
+    most = texts.compiler.limits.external_rows
     try:
         rows = _read_xml(content) if file_name.endswith(".xml") else _read_csv(content)
     except (UnsafeXml, UnicodeDecodeError, csv.Error) as error:
-        raise FormUnusable(FormProblem("form-file", value=file_name, hint=str(error).splitlines()[0])) from error
-    if len(rows) > limits.external_rows:
-        raise FormUnusable(FormProblem("form-choices", value=file_name, hint=f"{limits.external_rows}"))
-    return ChoiceList(name, tuple(_split_labels(row, locales) for row in rows))
+        raise FormUnusable(FormProblem("form-file", "survey", row, "type", file_name, _first_line(error))) from error
+    if len(rows) > most:
+        raise FormUnusable(FormProblem("form-choices", "survey", row, "type", file_name, f"{most}"))
+    return ChoiceList(name, tuple(_split_labels(one, texts.locales) for one in rows))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]
 
 
 def _read_row(row: Element, xform: XForm, texts: TextReader) -> Choice:

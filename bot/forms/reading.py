@@ -107,17 +107,21 @@ def _read_itemsets(xform: XForm) -> Mapping[str, shapes.Itemset]:
 def _read_lists(
     xform: XForm, source: Source, texts: TextReader, limits: Limits, problems: list[FormProblem]
 ) -> list[ChoiceList]:
+    workbook = texts.compiler.workbook
     lists = []
     for name, instance in xform.lists.items():
         file_name = (instance.get("src") or "").rpartition("/")[2]
         if not instance.get("src"):
             found = listing.read_list(name, xform, texts)
             if len(found.choices) > limits.choices:
-                problems.append(FormProblem("form-choices", "choices", 0, "list_name", name, f"{limits.choices}"))
+                row = workbook.find_row("choices", name)
+                problems.append(FormProblem("form-choices", "choices", row, "list_name", name, f"{limits.choices}"))
         elif file_name in source.files and file_name.endswith((".csv", ".xml")):
-            found = listing.read_file(name, file_name, source.files[file_name], limits, texts.locales)
+            row = workbook.find_row("survey", file_name)
+            found = listing.read_file(name, file_name, source.files[file_name], texts, row)
         else:
-            problems.append(FormProblem("form-file-missing", "survey", 0, "type", file_name or name))
+            row = workbook.find_row("survey", file_name or name)
+            problems.append(FormProblem("form-file-missing", "survey", row, "type", file_name or name))
             continue
         lists.append(found)
     inline = ((ref, one) for ref, one in xform.controls.items() if one.find("{*}item") is not None)

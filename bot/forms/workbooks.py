@@ -36,6 +36,13 @@ class Workbook:
         """The rows of a sheet below its header: the first is row 2."""
         return getattr(self.definition, sheet, None) or ()
 
+    def find_row(self, sheet: str, text: str) -> int:
+        """The first row with a text in one of its cells, 0 where there is none."""
+        found = (
+            number for number, row in enumerate(self.rows(sheet), 2) if any(text in str(cell) for cell in row.values())
+        )
+        return next(found, 0)
+
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The row of each question and group, by its names from the top: `group/question`."""
@@ -66,7 +73,9 @@ def read_workbook(content: bytes, suffix: str, limits: Limits) -> Workbook:
     try:
         workbook = Workbook(get_xlsform(content, file_type=suffix))
     except Exception as error:
-        raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
+        # pyxform swallows why a file cannot be read.
+        why = _first_line(error)
+        raise FormUnusable(FormProblem("form-unreadable", value=suffix if "definition" in why else why)) from error
     _check_cells(workbook, limits)
     return workbook
 
