@@ -1,7 +1,6 @@
 """What must be true of a form besides that it can be read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from lxml import etree
@@ -43,10 +42,10 @@ def _check_languages(form: Form, locales: Sequence[str], compiler: Compiler) -> 
 
 def _try_expressions(form: Form, compiler: Compiler) -> None:
     """Work out each expression once, on a form with nothing answered and one of each repeat."""
-    session = Session("", form.id, "", form.locales[0], "", "")
-    variables = make_variables(form, session, _SOME_TIME)
     counts = {part.ref: 1 for part in form.parts.values() if isinstance(part, Group) and part.repeats}
-    instance = Instance(replace(form, order=()), {}, _number(counts), variables, compiler.limits)
+    session = Session("", form.id, "", form.locales[0], "", "", counts=_number(counts))
+    variables = make_variables(form, session, _SOME_TIME)
+    instance = Instance(form, session, variables, compiler.limits)
     for ref, column, expression in _expressions(form):
         node = instance.find(_first(ref, counts))
         if node is not None:

@@ -1,78 +1,56 @@
-"""A session's answers as the XML tree that expressions are evaluated on."""
+"""A session's answers, with every condition, calculation and count worked out."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-
-from lxml import etree
 
 from bot.forms.evaluating import Variables, evaluate_condition, evaluate_number, evaluate_text
 from bot.forms.limits import Limits
-from bot.forms.model import Assignment, Expression, Form, Group, Question
+from bot.forms.model import Assignment, Dependent, Expression, Form, Group, Question, walk_parts
+from bot.forms.nodes import Node, Repeat, Tree
 from bot.forms.plain import clean
-from bot.forms.trees import Element
-
-
-@dataclass(eq=False, slots=True)
-class Node:
-    """A question or a group in one session: `ref` has the numbers of the repeats on the way.
-
-    `shown` is its own condition; the groups above have theirs.
-    """
-
-    ref: str
-    part: Question | Group
-    element: Element
-    parent: "Node | None"
-    shown: bool = True
-    # Stands in the tree while the node is not shown.
-    mark: Element = field(default_factory=etree.Comment)
-
-    @property
-    def question(self) -> Question:
-        """The question; a group is none."""
-        if isinstance(self.part, Group):
-            raise TypeError(self.ref)
-        return self.part
-
-    @property
-    def is_relevant(self) -> bool:
-        return self.shown and (self.parent is None or self.parent.is_relevant)
-
-    @property
-    def number(self) -> int:
-        """Which of its repeat it is, from 1."""
-        return int(self.ref[self.ref.rindex("[") + 1 : -1]) if self.ref.endswith("]") else 1
+from bot.forms.sessions import Session
+from bot.forms.trees import make_like
 
 
 class Instance:
-    """The tree of one session, every condition, calculation and count worked out.
+    """The answers of one session in a tree.
 
     What is not relevant is taken out of the tree, so that expressions find nothing there; its answers stay in
-    `answers`, which calculations write to as well. `counts` says how often each repeat stands.
+    `answers`, which calculations write to as well. A session comes with all worked out; `settle` works out what has
+    changed since.
     """
 
-    def __init__(
-        self, form: Form, answers: Mapping[str, str], counts: Mapping[str, int], variables: Variables, limits: Limits
-    ) -> None:
+    def __init__(self, form: Form, session: Session, variables: Variables, limits: Limits) -> None:
         self.form = form
-        self.answers = dict(answers)
-        self.counts = dict(counts)
+        self.answers = dict(session.answers)
+        self.counts = dict(session.counts)
         self.variables = variables
         self._limits = limits
-        self._nodes: dict[str, Node] = {}
-        self._by_part: dict[str, list[Node]] = {}
-        # Where the instances of a repeat end.
-        self._ends: dict[str, Element] = {}
+        self._tree = Tree(form, self.answers, self.counts)
+        self._changed: set[str] = set()
         self._fresh: list[Node] = []
-        self.root = self._add(form.root.ref, form.root, etree.Element(form.root.name), None)
-        self.settle()
+        for ref in session.hidden:
+            self._tree.nodes[ref].show(shown=False)
 
-    def __getitem__(self, ref: str) -> Node:
-        return self._nodes[ref]
+    @property
+    def root(self) -> Node:
+        return self._tree.root
+
+    @property
+    def repeats(self) -> Mapping[str, Repeat]:
+        """The repeats by their paths."""
+        return self._tree.repeats
 
     def find(self, ref: str) -> Node | None:
-        return self._nodes.get(ref)
+        return self._tree.nodes.get(ref)
+
+    def nodes_of(self, ref: str) -> Iterable[Node]:
+        """Where a part of the form stands, in each instance of the repeats around it."""
+        return self._tree.by_part.get(ref, ())
+
+    def hidden(self) -> Iterator[str]:
+        """The refs of what is not shown."""
+        return (node.ref for node in self._tree.nodes.values() if not node.shown)
 
     def value(self, node: Node) -> str:
         return self.answers.get(node.ref, "")
@@ -84,111 +62,87 @@ class Instance:
         return evaluate_condition(expression, node.element, self.variables)
 
     def put(self, node: Node, value: str) -> None:
-        """Give a question a value, without working out what follows: see `settle`."""
-        node.element.text = clean(value)
-        if node.element.text:
-            self.answers[node.ref] = node.element.text
-        else:
-            self.answers.pop(node.ref, None)
-
-    def settle(self) -> None:
-        """Work out everything, each part after those it depends on."""
-        self._settle_all()
-        while self._fresh:
-            node = self._fresh.pop()
-            if isinstance(node.part, Group) and not self._was_here(node):
-                self.begin(node)
-                self.assign(node.part.on_new, node)
-            self._settle_all()
+        """Give a question a value, without working out what follows."""
+        value = clean(value)
+        if value != self.answers.get(node.ref, ""):
+            node.element.text = value
+            self._changed.add(node.part.ref)
+            if value:
+                self.answers[node.ref] = value
+            else:
+                del self.answers[node.ref]
 
     def begin(self, top: Node) -> None:
         """Give everything from `top` down its fixed default."""
-        for node in tuple(self._nodes.values()):
+        for node in tuple(self._tree.nodes.values()):
             if isinstance(node.part, Question) and node.part.default and f"{node.ref}/".startswith(f"{top.ref}/"):
                 self.put(node, node.part.default)
 
     def assign(self, assignments: Iterable[Assignment], near: Node) -> None:
-        """Put values into the targets that are nearest to a node (those in its own repeat), relevant or not.
-
-        `settle` must follow.
-        """
+        """Put values into the targets that are nearest to a node (those in its own repeat), relevant or not."""
         for one in assignments:
             for target in self._targets(one.target, near):
                 self._reveal(target)
                 self.put(target, "" if one.expression is None else self.text(one.expression, target))
 
-    def walk(self, node: Node | None = None) -> Iterator[Node]:
-        """What is relevant, from top to bottom, groups before what they hold."""
-        node = node or self.root
-        if node.shown:
-            yield node
-            if isinstance(node.part, Group):
-                for child in self.children(node, node.part):
-                    yield from self.walk(child)
-
-    def children(self, node: Node, group: Group) -> Iterator[Node]:
-        for child in group.children:
-            path = f"{node.ref}/{child.name}"
-            if isinstance(child, Group) and child.repeats:
-                yield from (self._nodes[f"{path}[{number}]"] for number in range(1, self.count(path, child) + 1))
-            else:
-                yield self._nodes[path]
-
-    def count(self, path: str, group: Group) -> int:
-        """How many of a repeat there are: one to begin with, unless the form says how many."""
-        return self.counts.get(path, 1 if group.count is None else 0)
-
-    def resize(self, path: str, group: Group, wanted: int) -> None:
+    def resize(self, repeat: Repeat, wanted: int) -> None:
         """Make a repeat stand `wanted` times: the last go, new ones begin with their defaults."""
-        have = self.count(path, group)
-        for number in range(have, wanted, -1):
-            self._drop(self._nodes[f"{path}[{number}]"])
-        parent = self._nodes[path.rpartition("/")[0]]
-        for number in range(have + 1, wanted + 1):
-            self._fresh.append(self._add_repeat(f"{path}[{number}]", group, parent))
-        self.counts[path] = wanted
+        if wanted == len(repeat.instances):
+            return
+        while len(repeat.instances) > wanted:
+            self._tree.shrink(repeat)
+        while len(repeat.instances) < wanted:
+            self._fresh.append(self._tree.grow(repeat))
+        self.counts[repeat.path] = wanted
+        self._note_all(repeat.group)
 
-    def _settle_all(self) -> None:
-        for ref in self.form.order:
-            part = self.form.parts[ref]
-            if isinstance(part, Group) and part.count is not None:
-                self._settle_count(part, part.count)
-            for node in tuple(self._by_part.get(ref, ())):
-                if node.parent is None or node.parent.is_relevant:
-                    self._settle_node(node, part)
+    def settle(self, *, everything: bool = False) -> None:
+        """Work out what depends on what changed, or all of it."""
+        self._settle_once(everything=everything)
+        while self._fresh:
+            node = self._fresh.pop()
+            if isinstance(node.part, Group) and not self._was_here(node):
+                self.begin(node)
+                self.assign(node.part.on_new, node)
+            self._settle_once()
 
-    def _settle_count(self, group: Group, count: Expression) -> None:
-        for parent in tuple(self._by_part.get(group.ref.rpartition("/")[0], ())):
-            if parent.is_relevant:
-                path = f"{parent.ref}/{group.name}"
-                number = self._evaluate_count(count, path, group)
-                wanted = 0 if math.isnan(number) else int(max(0.0, min(number, float(self._limits.repeat_count))))
-                if wanted != self.count(path, group):
-                    self.resize(path, group, wanted)
+    def _settle_once(self, *, everything: bool = False) -> None:
+        """Each part after those it depends on, so that once is enough."""
+        for one in self.form.order:
+            if everything or one.everything or not self._changed.isdisjoint(one.concerns):
+                self._settle_part(one)
+        self._changed.clear()
 
-    def _evaluate_count(self, count: Expression, path: str, group: Group) -> float:
-        """A count is written from within the repeat, which need not stand there yet."""
-        element = etree.Element(group.name)
-        self._ends[path].addprevious(element)
-        number = evaluate_number(count, element, self.variables)
-        element.getparent().remove(element)  # type: ignore[union-attr]
-        return number
+    def _settle_part(self, one: Dependent) -> None:
+        part = self.form.parts[one.ref]
+        if isinstance(part, Group) and part.count is not None:
+            for repeat in tuple(self._tree.repeats.values()):
+                if repeat.group is part and repeat.parent.is_relevant:
+                    self.resize(repeat, self._count(repeat, part.count))
+        for node in tuple(self.nodes_of(one.ref)):
+            if node.parent is None or node.parent.is_relevant:
+                self._settle_node(node, part)
 
     def _settle_node(self, node: Node, part: Question | Group) -> None:
         if part.relevant is not None:
-            self._show(node, shown=True)
-            self._show(node, shown=self.holds(part.relevant, node))
+            before = node.shown
+            # A condition is asked at its place in the tree.
+            node.show(shown=True)
+            node.show(shown=self.holds(part.relevant, node))
+            if node.shown != before:
+                self._note_all(part)
         if node.shown and isinstance(part, Question) and part.calculation is not None:
             self.put(node, self.text(part.calculation, node))
 
-    def _show(self, node: Node, *, shown: bool) -> None:
-        """Put a node into the tree, or a comment in its place."""
-        if shown != node.shown:
-            old, new = (node.mark, node.element) if shown else (node.element, node.mark)
-            parent = old.getparent()
-            if parent is not None:
-                parent.replace(old, new)
-                node.shown = shown
+    def _count(self, repeat: Repeat, count: Expression) -> int:
+        """A count is written from within the repeat, which need not stand there yet."""
+        with make_like(repeat.group.name, repeat.end) as element:
+            number = evaluate_number(count, element, self.variables)
+        return 0 if math.isnan(number) else int(max(0.0, min(number, float(self._limits.repeat_count))))
+
+    def _note_all(self, part: Question | Group) -> None:
+        """All in a group changes with it."""
+        self._changed |= {one.ref for one in walk_parts(part)} if isinstance(part, Group) else {part.ref}
 
     def _was_here(self, node: Node) -> bool:
         """Whether a repeat that shrank and grew again finds its answers."""
@@ -196,45 +150,14 @@ class Instance:
 
     def _reveal(self, node: Node | None) -> None:
         while node is not None:
-            self._show(node, shown=True)
+            if not node.shown:
+                node.show(shown=True)
+                self._note_all(node.part)
             node = node.parent
 
-    def _targets(self, ref: str, near: Node) -> Iterator[Node]:
+    def _targets(self, ref: str, near: Node) -> list[Node]:
         node: Node | None = near
         while node is not None and not f"{ref}/".startswith(f"{node.part.ref}/"):
             node = node.parent
         start = self.root.ref if node is None else node.ref
-        return (one for one in self._by_part.get(ref, ()) if f"{one.ref}/".startswith((f"{start}/", f"{start}[")))
-
-    def _add(self, ref: str, part: Question | Group, element: Element, parent: Node | None) -> Node:
-        node = Node(ref, part, element, parent)
-        self._nodes[ref] = node
-        self._by_part.setdefault(part.ref, []).append(node)
-        if isinstance(part, Question):
-            element.text = self.answers.get(ref)
-            return node
-        for child in part.children:
-            path = f"{ref}/{child.name}"
-            if isinstance(child, Group) and child.repeats:
-                self._ends[path] = etree.Comment()
-                element.append(self._ends[path])
-                for number in range(1, self.count(path, child) + 1):
-                    self._add_repeat(f"{path}[{number}]", child, node)
-            else:
-                self._add(path, child, etree.SubElement(element, child.name), node)
-        return node
-
-    def _add_repeat(self, ref: str, group: Group, parent: Node) -> Node:
-        element = etree.Element(group.name)
-        self._ends[ref.rpartition("[")[0]].addprevious(element)
-        return self._add(ref, group, element, parent)
-
-    def _drop(self, node: Node) -> None:
-        """Forget an instance of a repeat; its answers are kept aside."""
-        parent = node.element.getparent()
-        if parent is not None:
-            parent.remove(node.element)
-        gone = [ref for ref in self._nodes if ref == node.ref or ref.startswith(f"{node.ref}/")]
-        for ref in gone:
-            one = self._nodes.pop(ref)
-            self._by_part[one.part.ref].remove(one)
+        return [one for one in self.nodes_of(ref) if f"{one.ref}/".startswith((f"{start}/", f"{start}["))]

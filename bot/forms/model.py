@@ -20,6 +20,20 @@ class Expression:
     uses: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Dependent:
+    """A part with a condition, a calculation or a count, and the refs it reads; `everything`: that cannot be told."""
+
+    ref: str
+    reads: tuple[str, ...]
+    everything: bool = False
+
+    @cached_property
+    def concerns(self) -> frozenset[str]:
+        """What has to change for it to be worked out again."""
+        return frozenset((self.ref, *self.reads))
+
+
 # What is shown, in pieces: fixed HTML, and expressions whose values are put between.
 Text = tuple[str | Expression, ...]
 # The same in all the form's locales that have it.
@@ -75,7 +89,7 @@ class Range:
     step: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """Anything that can hold an answer. `kind` is a name of `bot.forms.kinds`.
 
@@ -97,12 +111,12 @@ class Question:
     appearance: str = ""
     sets: tuple[Assignment, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.ref.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """Questions that belong together. A group with `repeats` may stand several times.
 
@@ -118,7 +132,7 @@ class Group:
     on_new: tuple[Assignment, ...] = ()
     appearance: str = ""
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.ref.rpartition("/")[2]
 
@@ -128,7 +142,7 @@ Part = Question | Group
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A whole form, equal to nothing but itself. `order` lists the refs with conditions, calculations or counts, each after those it depends on."""
+    """A whole form, equal to nothing but itself. `order` lists what has to be worked out, each after those it depends on."""
 
     id: str
     version: str
@@ -136,7 +150,7 @@ class Form:
     locales: tuple[str, ...]
     root: Group
     lists: tuple[ChoiceList, ...] = ()
-    order: tuple[str, ...] = ()
+    order: tuple[Dependent, ...] = ()
     on_start: tuple[Assignment, ...] = ()
     instance_name: str = ""
     # The settings sheet, with what else its author wrote there.

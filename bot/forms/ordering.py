@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
+from bot.forms.model import Dependent
 from bot.forms.rewriting import Rewritten
 
 
@@ -27,8 +28,8 @@ class Circular(Exception):
         self.refs = tuple(refs)
 
 
-def order_refs(readings: Mapping[str, Reading], places: Sequence[str]) -> tuple[str, ...]:
-    """The refs of `readings`, each after those it depends on, otherwise as in `places` (the sheet). Raises `Circular`.
+def order_parts(readings: Mapping[str, Reading], places: Sequence[str]) -> tuple[Dependent, ...]:
+    """The parts of `readings`, each after those it depends on, otherwise as in `places` (the sheet). Raises `Circular`.
 
     A node depends on what it reads, on the groups that holds it, and on the groups that hold what it reads: in one
     that is not relevant there is nothing to read.
@@ -43,7 +44,10 @@ def order_refs(readings: Mapping[str, Reading], places: Sequence[str]) -> tuple[
     except CycleError as error:
         raise Circular(error.args[1]) from error
     late = [ref for ref in sorted(readings, key=lambda ref: rank.get(ref, 0)) if readings[ref].everything]
-    return (*(ref for ref in ordered if ref not in late), *late)
+    return tuple(
+        Dependent(ref, tuple(sorted(readings[ref].refs)), readings[ref].everything)
+        for ref in (*(ref for ref in ordered if ref not in late), *late)
+    )
 
 
 def _needs(ref: str, reading: Reading, readings: Mapping[str, Reading]) -> Iterator[str]:

@@ -12,9 +12,10 @@ from babel import Locale, UnknownLocaleError, dates
 from bot.forms.dates import read_moment
 from bot.forms.evaluating import evaluate_nodes, evaluate_number
 from bot.forms.events import Line, Offer, Prompt
-from bot.forms.instances import Instance, Node
+from bot.forms.instances import Instance
 from bot.forms.kinds import SELECTS
 from bot.forms.model import Choice, Form, Options, Question, Text, Texts
+from bot.forms.nodes import Node
 from bot.forms.shuffling import shuffle
 from bot.forms.trees import Element, read_node
 from bot.forms.variables import ROW, choose_text

@@ -9,8 +9,8 @@ from bot.forms.compiling import Compiler
 from bot.forms.limits import Limits
 from bot.forms.locales import UNNAMED, find_locale
 from bot.forms.mapping import Mapper
-from bot.forms.model import ChoiceList, Form
-from bot.forms.ordering import Circular, order_refs
+from bot.forms.model import ChoiceList, Dependent, Form
+from bot.forms.ordering import Circular, order_parts
 from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.scopes import Shape
 from bot.forms.texts import Render, TextReader, render_plain
@@ -137,9 +137,9 @@ def _read_titles(settings: Mapping[str, str], locales: Mapping[str, str], title:
     return {**dict.fromkeys(locales.values(), title), **{locale: text for locale, text in titles.items() if locale}}
 
 
-def _order(compiler: Compiler, xform: XForm) -> tuple[str, ...]:
+def _order(compiler: Compiler, xform: XForm) -> tuple[Dependent, ...]:
     try:
-        return order_refs(compiler.readings, list(compiler.shape.types))
+        return order_parts(compiler.readings, list(compiler.shape.types))
     except Circular as error:
         ref = next((one for one in error.refs if one in compiler.readings), error.refs[0])
         names = " → ".join(one.rpartition("/")[2] for one in error.refs)

@@ -21,7 +21,7 @@ class Session:
 
     `answers` by ref, those of questions no longer relevant among them; `counts` of repeats by path; `settled` are the
     refs that need not be asked again (answered, skipped, seen); `at` is the question asked; `drafts` are choices
-    ticked and not yet sent. `seed` is what random draws come from, `person` a pseudonym.
+    ticked and not yet sent. `hidden` are the refs whose condition does not hold, as they were on `day`. `seed` is what random draws come from, `person` a pseudonym.
     """
 
     id: str
@@ -35,6 +35,8 @@ class Session:
     at: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    day: str = ""
     settled: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
 

@@ -49,7 +49,7 @@ def start(
     turn.instance.begin(turn.instance.root)
     turn.fill(known)
     turn.instance.assign(form.on_start, turn.instance.root)
-    turn.instance.settle()
+    turn.settle()
     return turn.go_on()
 
 
@@ -58,6 +58,7 @@ def resume(form: Form, session: Session, now: datetime, rules: Rules = RULES) ->
     turn = _open(form, session, now, rules)
     if turn is None:
         return session, (Closed(),)
+    turn.settle(everything=True)
     stop = turn.find_stop(session.at)
     return turn.go_on() if stop is None else turn.ask(stop, session.drafts)
 
@@ -122,7 +123,7 @@ def back(form: Form, session: Session, now: datetime, rules: Rules = RULES) -> S
     turn = _open(form, session, now, rules)
     if turn is None:
         return session, (Closed(),)
-    asked = [stop for stop in turn.stops() if turn.is_asked(stop)]
+    asked = [stop for stop in turn.stops if turn.is_asked(stop)]
     place = next((number for number, stop in enumerate(asked) if stop.ref == session.at), len(asked))
     return turn.ask(asked[max(0, place - 1)]) if asked else turn.go_on()
 
@@ -150,9 +151,7 @@ def remove(form: Form, session: Session, ref: str, now: datetime, rules: Rules =
     if turn is None:
         return session, (Closed(),)
     path, _, number = ref.rstrip("]").rpartition("[")
-    parent = turn.instance.find(path.rpartition("/")[0])
-    node = turn.instance.find(ref)
-    if parent is None or node is None or not number.isdigit():
+    if path not in turn.instance.repeats or turn.instance.find(ref) is None:
         turn.events.append(Refused(ref, "question-gone"))
         return turn.go_on()
     moved = _move_up(turn, path, int(number))
@@ -176,11 +175,12 @@ def submit(form: Form, session: Session, now: datetime, rules: Rules = RULES) ->
     turn = _open(form, session, now, rules)
     if turn is None:
         return session, (Closed(),)
+    turn.settle(everything=True)
     following, events = turn.go_on()
     if not isinstance(events[-1], Completed):
         return following, events
     turn.fill({"end": write_moment(now)})
-    turn.instance.settle()
+    turn.settle()
     turn.events = [Submitted(_make_submission(turn))]
     return turn.close(stage=Stage.SUBMITTED)
 
@@ -215,9 +215,9 @@ def _answer_repeat(turn: Turn, stop: Stop, incoming: Incoming) -> Step:
     said = incoming.values[0] if isinstance(incoming, Chosen) and incoming.values else incoming
     if isinstance(said, str) and means_yes(said) and stop.group is not None:
         turn.settled.pop(stop.ref, None)
-        path = stop.ref.rpartition("[")[0]
-        turn.instance.resize(path, stop.group, turn.instance.count(path, stop.group) + 1)
-        turn.instance.settle()
+        repeat = turn.instance.repeats[stop.ref.rpartition("[")[0]]
+        turn.instance.resize(repeat, len(repeat.instances) + 1)
+        turn.settle()
         turn.events.append(Answered(stop.ref, "yes"))
     elif isinstance(said, str) and means_no(said):
         turn.settled[stop.ref] = None
@@ -237,7 +237,7 @@ def _move_up(turn: Turn, path: str, number: int) -> Session:
         own, _, rest = ref.removeprefix(f"{path}[").partition("]")
         return None if int(own) == number else f"{path}[{int(own) - (int(own) > number)}]{rest}"
 
-    count = turn.instance.counts.get(path, 1)
+    count = len(turn.instance.repeats[path].instances)
     counts = {new: value for old, value in turn.instance.counts.items() if (new := rename(old)) is not None}
     return replace(
         turn.session,
@@ -245,12 +245,14 @@ def _move_up(turn: Turn, path: str, number: int) -> Session:
         counts={**counts, path: count - 1},
         settled=tuple(new for old in turn.settled if (new := rename(old)) is not None),
         drafts=(),
+        hidden=(),
+        day="",
     )
 
 
 def _make_submission(turn: Turn) -> Submission:
     session, instance = turn.session, turn.instance
-    relevant = {node.ref: value for node in instance.walk() if (value := instance.answers.get(node.ref, ""))}
+    relevant = {node.ref: value for node in instance.root.walk() if (value := instance.answers.get(node.ref, ""))}
     return Submission(
         session.id,
         session.form,

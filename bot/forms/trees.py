@@ -1,5 +1,7 @@
 """XML trees: what they are made of, and reading them without harm."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from lxml import etree
@@ -36,3 +38,16 @@ def read_node(node: Element | str) -> str:
 def local_name(element: Element) -> str:
     """The name without its namespace."""
     return etree.QName(element).localname
+
+
+@contextmanager
+def make_like(name: str, place: Element) -> Iterator[Element]:
+    """An element that stands before `place` for as long as it is needed."""
+    element = etree.Element(name)
+    place.addprevious(element)
+    try:
+        yield element
+    finally:
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)

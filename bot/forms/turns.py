@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.forms.choosing import FindChoices, find_choices
 from bot.forms.events import Asked, Completed, Dropped, Event, Line, Prompt, Refused, Told
 from bot.forms.incoming import Incoming
-from bot.forms.instances import Instance, Node
+from bot.forms.instances import Instance
 from bot.forms.kinds import KINDS, NO_RANGE, SELECTS, Asking, Refusal
 from bot.forms.limits import Limits
 from bot.forms.model import Form, Group, Question
+from bot.forms.nodes import Node, Repeat
 from bot.forms.prompting import Prompter
 from bot.forms.sessions import Session, Stage
 from bot.forms.variables import make_variables
@@ -22,6 +23,10 @@ class Rules:
 
     limits: Limits = field(default_factory=Limits)
     find: FindChoices = find_choices
+
+
+# The kinds a person is shown.
+_SHOWN = frozenset(kind.name for kind in KINDS.values() if kind.asks) | {"note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,12 @@ class Turn:
         self.events: list[Event] = []
         self.settled = dict.fromkeys(session.settled)
         variables = make_variables(form, session, now)
-        self.instance = Instance(form, session.answers, session.counts, variables, rules.limits)
+        self.instance = Instance(form, session, variables, rules.limits)
         self.prompter = Prompter(self.instance, session.locale)
+        self._stops: tuple[Stop, ...] | None = None
+        self._day = now.date().isoformat()
+        if session.day != self._day:
+            self.settle(everything=True)
 
     def close(
         self, at: str = "", stage: Stage | None = None, drafts: tuple[str, ...] = ()
@@ -57,6 +66,8 @@ class Turn:
             self.session,
             answers=self.instance.answers,
             counts=self.instance.counts,
+            hidden=tuple(self.instance.hidden()),
+            day=self._day,
             settled=tuple(self.settled),
             at=at,
             stage=stage or self.session.stage,
@@ -64,12 +75,20 @@ class Turn:
         )
         return session, tuple(self.events)
 
-    def stops(self) -> Iterator[Stop]:
+    @property
+    def stops(self) -> tuple[Stop, ...]:
         """Everything to be shown, in order, as the answers now stand."""
-        yield from self._stops_in(self.instance.root)
+        if self._stops is None:
+            self._stops = tuple(self._stops_in(self.instance.root))
+        return self._stops
 
     def find_stop(self, ref: str) -> Stop | None:
-        return next((stop for stop in self.stops() if stop.ref == ref), None)
+        return next((stop for stop in self.stops if stop.ref == ref), None)
+
+    def settle(self, *, everything: bool = False) -> None:
+        """Work out what follows from what was put."""
+        self.instance.settle(everything=everything)
+        self._stops = None
 
     def is_asked(self, stop: Stop) -> bool:
         """Whether an answer is waited for: not at notes and at what is read only."""
@@ -81,7 +100,7 @@ class Turn:
 
     def go_on(self) -> tuple[Session, tuple[Event, ...]]:
         """Ask the first question that is not settled, telling the notes before it; show the summary after the last."""
-        for stop in self.stops():
+        for stop in self.stops:
             if stop.ref in self.settled:
                 continue
             if self.is_asked(stop):
@@ -98,7 +117,7 @@ class Turn:
         return self.close(stop.ref, Stage.ASKING, drafts)
 
     def prompt(self, stop: Stop, drafts: tuple[str, ...] = ()) -> Prompt:
-        asked = [one.ref for one in self.stops() if self.is_asked(one)]
+        asked = [one.ref for one in self.stops if self.is_asked(one)]
         place = (asked.index(stop.ref) + 1 if stop.ref in asked else 0, len(asked))
         if stop.group is not None:
             return self.prompter.prompt_repeat(stop.ref, stop.node, stop.group.texts, place)
@@ -130,10 +149,10 @@ class Turn:
         part = node.question
         before = self.instance.value(node)
         self.instance.put(node, value)
-        self.instance.settle()
+        self.settle()
         if part.sets and value != before:
             self.instance.assign(part.sets, node)
-            self.instance.settle()
+            self.settle()
         if before and value != before:
             self.drop_impossible()
 
@@ -151,7 +170,7 @@ class Turn:
     def drop_impossible(self) -> bool:
         """Ask again what is settled and no longer holds; whether there was any."""
         found = False
-        for stop in tuple(self.stops()):
+        for stop in tuple(self.stops):
             if stop.group is None and stop.ref in self.settled and self.is_asked(stop):
                 refused = self._find_fault(stop.node)
                 if refused is not None:
@@ -161,7 +180,7 @@ class Turn:
                     if refused.reason == "choice-gone":
                         self.instance.put(stop.node, "")
         if found:
-            self.instance.settle()
+            self.settle()
         return found
 
     def refuse(self, stop: Stop, refusal: Refusal) -> Refused:
@@ -175,7 +194,7 @@ class Turn:
 
     def summarize(self) -> Iterator[Line]:
         """The answers there are, and what is read only and has a value."""
-        for stop in self.stops():
+        for stop in self.stops:
             if stop.group is None and self.instance.value(stop.node):
                 yield self.prompter.line(stop.node, can_change=self.is_asked(stop))
 
@@ -191,25 +210,22 @@ class Turn:
         return None if self.allows(node, value) else self.refuse_constraint(node)
 
     def _stops_in(self, node: Node) -> Iterator[Stop]:
-        part = node.part
         if not node.shown:
             return
-        if isinstance(part, Question):
-            if KINDS[part.kind].asks or part.kind == "note":
+        if isinstance(node.part, Question):
+            if node.part.kind in _SHOWN:
                 yield Stop(node.ref, node)
             return
-        for child in part.children:
-            path = f"{node.ref}/{child.name}"
-            if not isinstance(child, Group) or not child.repeats:
-                yield from self._stops_in(self.instance[path])
-                continue
-            yield from self._stops_of_repeat(path, child, node)
+        for child in node.children:
+            if isinstance(child, Node):
+                yield from self._stops_in(child)
+            else:
+                yield from self._stops_of(child)
 
-    def _stops_of_repeat(self, path: str, group: Group, parent: Node) -> Iterator[Stop]:
-        count = self.instance.count(path, group)
-        instances = [self.instance[f"{path}[{number}]"] for number in range(1, count + 1)]
-        for one in instances:
+    def _stops_of(self, repeat: Repeat) -> Iterator[Stop]:
+        for one in repeat.instances:
             yield from self._stops_in(one)
-        open_ended = group.count is None and count < self.rules.limits.repeat_count
-        if open_ended and (not instances or any(one.shown for one in instances)):
-            yield Stop(f"{path}[{count + 1}]", parent, group)
+        count = len(repeat.instances)
+        open_ended = repeat.group.count is None and count < self.rules.limits.repeat_count
+        if open_ended and (not count or any(one.shown for one in repeat.instances)):
+            yield Stop(f"{repeat.path}[{count + 1}]", repeat.parent, repeat.group)
