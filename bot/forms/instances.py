@@ -46,7 +46,7 @@ class Instance:
 
     def nodes_of(self, ref: str) -> Iterable[Node]:
         """Where a part of the form stands, in each instance of the repeats around it."""
-        return self._tree.by_part.get(ref, ())
+        return self._tree.by_part[ref]
 
     def hidden(self) -> Iterator[str]:
         """The refs of what is not shown."""

@@ -1,5 +1,6 @@
 """The tree of one session: each question and group where it stands, with its element that expressions see."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -80,7 +81,7 @@ class Tree:
         self._answers = answers
         self._counts = counts
         self.nodes: dict[str, Node] = {}
-        self.by_part: dict[str, list[Node]] = {}
+        self.by_part: dict[str, list[Node]] = defaultdict(list)
         self.repeats: dict[str, Repeat] = {}
         self.root = self._add(form.root.ref, form.root, etree.Element(form.root.name), None)
 
@@ -106,20 +107,25 @@ class Tree:
         for path in [path for path in self.repeats if path.startswith(f"{node.ref}/")]:
             del self.repeats[path]
 
-    def _add(self, ref: str, part: Question | Group, element: Element, parent: Node | None) -> Node:
-        node = Node(ref, part, element, parent)
-        self.nodes[ref] = node
-        self.by_part.setdefault(part.ref, []).append(node)
-        if isinstance(part, Question):
-            if ref in self._answers:
-                element.text = self._answers[ref]
-            return node
-        for child in part.children:
-            path = f"{ref}/{child.name}"
-            if isinstance(child, Group) and child.repeats:
-                node.children.append(self._add_repeat(path, child, node))
+    def _add(self, ref: str, group: Group, element: Element, parent: Node | None) -> Node:
+        node = self._keep(Node(ref, group, element, parent))
+        children, answers = node.children, self._answers
+        for part in group.children:
+            path = f"{ref}/{part.name}"
+            if isinstance(part, Question):
+                below = etree.SubElement(element, part.name)
+                if path in answers:
+                    below.text = answers[path]
+                children.append(self._keep(Node(path, part, below, node)))
+            elif part.repeats:
+                children.append(self._add_repeat(path, part, node))
             else:
-                node.children.append(self._add(path, child, etree.SubElement(element, child.name), node))
+                children.append(self._add(path, part, etree.SubElement(element, part.name), node))
+        return node
+
+    def _keep(self, node: Node) -> Node:
+        self.nodes[node.ref] = node
+        self.by_part[node.part.ref].append(node)
         return node
 
     def _add_repeat(self, path: str, group: Group, parent: Node) -> Repeat:

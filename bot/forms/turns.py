@@ -83,7 +83,12 @@ class Turn:
         return self._stops
 
     def find_stop(self, ref: str) -> Stop | None:
-        return next((stop for stop in self.stops if stop.ref == ref), None)
+        """The stop of a ref; None for what is not shown, or gone."""
+        node = self.instance.find(ref)
+        if node is None:
+            return next((stop for stop in self.stops if stop.ref == ref), None)
+        is_shown = isinstance(node.part, Question) and node.part.kind in _SHOWN and node.is_relevant
+        return Stop(ref, node) if is_shown else None
 
     def settle(self, *, everything: bool = False) -> None:
         """Work out what follows from what was put."""
@@ -209,23 +214,23 @@ class Turn:
                 return Refused(node.ref, "choice-gone")
         return None if self.allows(node, value) else self.refuse_constraint(node)
 
-    def _stops_in(self, node: Node) -> Iterator[Stop]:
-        if not node.shown:
-            return
-        if isinstance(node.part, Question):
-            if node.part.kind in _SHOWN:
-                yield Stop(node.ref, node)
-            return
-        for child in node.children:
-            if isinstance(child, Node):
-                yield from self._stops_in(child)
-            else:
+    def _stops_in(self, group: Node) -> Iterator[Stop]:
+        for child in group.children:
+            if isinstance(child, Repeat):
                 yield from self._stops_of(child)
+            elif not child.shown:
+                continue
+            elif isinstance(child.part, Group):
+                yield from self._stops_in(child)
+            elif child.part.kind in _SHOWN:
+                yield Stop(child.ref, child)
 
     def _stops_of(self, repeat: Repeat) -> Iterator[Stop]:
-        for one in repeat.instances:
+        shown = [one for one in repeat.instances if one.shown]
+        for one in shown:
             yield from self._stops_in(one)
-        count = len(repeat.instances)
-        open_ended = repeat.group.count is None and count < self.rules.limits.repeat_count
-        if open_ended and (not count or any(one.shown for one in repeat.instances)):
-            yield Stop(f"{repeat.path}[{count + 1}]", repeat.parent, repeat.group)
+        if self._can_grow(repeat) and (shown or not repeat.instances):
+            yield Stop(f"{repeat.path}[{len(repeat.instances) + 1}]", repeat.parent, repeat.group)
+
+    def _can_grow(self, repeat: Repeat) -> bool:
+        return repeat.group.count is None and len(repeat.instances) < self.rules.limits.repeat_count
