@@ -12,11 +12,13 @@ from bot.content import checks, translations
 from bot.content.countries import Countries, CountryFields, check_countries
 from bot.content.entries import Checking, SourceEntry
 from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
+from bot.content.forms import read_forms
 from bot.content.kinds import ENTRY_KINDS, EntryKind
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.problems import Problem
 from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
+from bot.forms import Form
 from bot.languages import Languages
 from bot.matching import Phrasing
 
@@ -38,6 +40,7 @@ class Compilation:
     entries: tuple[Entry, ...]
     phrasings: tuple[Phrasing, ...]
     countries: Countries
+    forms: tuple[Form, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -60,6 +63,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
+    forms = read_forms(folder, languages, problems)
     compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)
     return Compilation(
         tuple(sorted(set(problems))),
@@ -67,6 +71,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         compiled,
         tuple(_phrasings(entries)),
         Countries.read(countries.rows, languages),
+        forms,
     )
 
 

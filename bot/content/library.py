@@ -13,6 +13,7 @@ from bot.content.countries import Countries
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.schema import EntryFields
 from bot.errors import ContentUnusable
+from bot.forms import Form
 from bot.matching import Matcher, Phrasing
 
 
@@ -98,6 +99,7 @@ class Library:
     matcher: Matcher = field(compare=False, repr=False)
     fingerprint: str = ""
     built_at: datetime | None = None
+    forms: Mapping[str, Form] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def open(cls, path: Path) -> "Library":
@@ -173,6 +175,7 @@ def _read(raw: sqlite3.Connection) -> Library:
         Matcher.unpack(ways_of_asking(phrasings, entries), models),
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),
+        {row["id"]: Form.from_json(row["body"]) for row in raw.execute("SELECT * FROM form ORDER BY rowid")},
     )
 
 

@@ -139,6 +139,52 @@ KINDS: Mapping[str, Kind] = {
         _error("document-unlinked", "Nobody can open “{value}”: it has no link.", "Add `links:` with at least one."),
         _warning("topic-empty", "No entry belongs to the topic “{value}”.", "Write one or remove the topic."),
         _warning("source-unused", "No entry uses the source “{value}”.", "Remove it, or name it in an entry."),
+        _error("form-twice", "There are two forms “{value}”.", "Rename one of the files."),
+        _error(
+            "form-suffix", "A form cannot be a file like this ({value}).", "Save it as .xlsx, .csv or tables in .md."
+        ),
+        _error("form-size", "The file is too large ({value}).", "Take out pictures and sheets it does not need."),
+        _error("form-unreadable", "The file cannot be read as an XLSForm ({value}).", "Open it, and save it again."),
+        _error("form-archive", "The .xlsx unpacks into far too much ({value}).", "Save it again from a spreadsheet."),
+        _error("form-entities", "The .xlsx holds XML that no spreadsheet writes ({value}).", "Save it again from one."),
+        _error("form-rows", "There are too many rows ({value}).", "Split the form, or attach the list as a .csv."),
+        _error("form-cell", "The cell is too long ({value}).", "Shorten it."),
+        _error("form-pyxform", "The form is not as XLSForm has it ({value}).", "See https://xlsform.org/en/."),
+        _error("form-xpath", "The expression cannot be understood ({value}).", "Check brackets, quotes and commas."),
+        _error("form-long", "The expression is too long ({value}).", "Split it into several calculations."),
+        _error("form-function", "There is no such function ({value}).", "Look it up in the XLSForm reference."),
+        _error("form-arguments", "The function cannot take this ({value}).", "Look it up in the XLSForm reference."),
+        _error("form-nested", "One look-up stands inside another ({value}).", "Put the inner one into a calculation."),
+        _error(
+            "form-path",
+            "No question stands at this path ({value}).",
+            "Write $ and the question's name in braces, or correct the path.",
+        ),
+        _error("form-list", "There is no such list of choices ({value}).", "Correct its name, or attach the file."),
+        _error("form-column", "The list has no such column ({value}).", "Correct it here or in the list."),
+        _error("form-pattern", "The pattern in regex() cannot be read ({value}).", "Check its brackets."),
+        _error(
+            "form-pattern-slow",
+            "The pattern in regex() could take for ever ({value}).",
+            "Repeat nothing that is itself repeated: [a-z ]+ instead of ([a-z]+ ?)+.",
+        ),
+        _error(
+            "form-type",
+            "Questions of this kind cannot be asked in a chat ({value}).",
+            "Use geopoint instead of lines, areas and maps; select_one instead of lists outside the form; text otherwise.",
+        ),
+        _warning("form-metadata", "The bot does not know this of a person ({value}).", "It stays empty; take it out."),
+        _error("form-language", "The language cannot be told ({value}).", "Write it like label::Arabic (ar)."),
+        _warning("form-language-missing", "The form is not in this language ({value}).", "Add its columns."),
+        _warning("form-translation-missing", "A text lacks languages ({value}).", "Add them; another is shown."),
+        _error("form-file", "The attached list cannot be read ({value}).", "Save it as CSV, encoded in UTF-8."),
+        _error(
+            "form-file-missing", "The attached file is missing ({value}).", "Put it into a folder named as the form."
+        ),
+        _error("form-choices", "The list has too many choices ({value}).", "Ask in two steps, with a choice_filter."),
+        _error("form-questions", "The form has too many questions ({value}).", "Split it into several forms."),
+        _error("form-depth", "Groups stand too deep in each other ({value}).", "Take some of them out."),
+        _error("form-circular", "Questions wait for each other ({value}).", "Let one of them not depend on the next."),
     )
 }
 

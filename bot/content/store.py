@@ -120,6 +120,8 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
         )
         names = compilation.countries.names.items()
         _insert(db, "country_name", [{"name": name, "code": code} for name, code in names])
+        forms = [{"id": one.id, "fingerprint": one.fingerprint, "body": one.to_json()} for one in compilation.forms]
+        _insert(db, "form", forms)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         matcher = Matcher.build(asked, read_passages(compilation.entries), earlier)
         _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
@@ -142,6 +144,7 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     "country": {"code": str, "latitude": float, "longitude": float},
     "country_name": {"name": str, "code": str},
     "model": {"name": str, "body": bytes},
+    "form": {"id": str, "fingerprint": str, "body": str},
 }
 
 

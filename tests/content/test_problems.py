@@ -14,6 +14,7 @@ from bot.content.revisions import accept_revisions
 from bot.content.translations import accept_translations
 from bot.languages import Languages
 from tests.conftest import SAMPLE_CONTENT
+from tests.content.form_cases import FORM_CASES
 
 TODAY = date(2026, 11, 20)
 ENTRY = "entries/forum-next.md"
@@ -64,7 +65,7 @@ PHRASING = "- next review forum when"
 ANOTHER_TOPIC = "\nother:\n  emoji: x\n  title: {en: Other, fr: Autre, ar: غير ذلك}\n"
 ANOTHER_SOURCE = "\nother:\n  title: Other\n"
 
-CASES: dict[str, tuple[Break, str, int]] = {
+CASES: dict[str, tuple[Break, str, int]] = FORM_CASES | {
     "file-missing": (lambda folder: (folder / "topics.yaml").unlink(), "topics.yaml", 1),
     "file-encoding": (write(ENTRY, b"---\ntopic: forum\n\xff"), ENTRY, 3),
     "file-name": (write("entries/Not an id.md", b"---\n---\n"), "entries/Not an id.md", 1),

@@ -1,0 +1,156 @@
+"""An XLSForm file, checked for size and safety before anything reads it, and turned into an XForm by pyxform."""
+
+import dataclasses
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from bot.forms.limits import Limits
+from bot.forms.problems import FormProblem, FormUnusable
+
+if TYPE_CHECKING:
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import DefinitionData
+
+Row = Mapping[str, str]
+SUFFIXES = (".xlsx", ".csv", ".md")
+_SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
+_CHUNK = 1 << 16
+_ROW = re.compile(r"\[row : (\d+)\]|row (?:number )?(\d+)", re.IGNORECASE)
+_SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet|on the (\w+) sheet", re.IGNORECASE)
+_COLUMN = re.compile(r"the '([\w:. ()]+)' value")
+_QUOTED = re.compile(r"[“\"'`]([^“”\"'`]+)[”\"'`]")
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of an XLSForm as pyxform reads them, rows as {column: value}."""
+
+    definition: "DefinitionData"
+
+    def rows(self, sheet: str) -> Sequence[Row]:
+        """The rows of a sheet below its header: the first is row 2."""
+        return getattr(self.definition, sheet, None) or ()
+
+    def find_row(self, sheet: str, text: str) -> int:
+        """The first row with a text in one of its cells, 0 where there is none."""
+        found = (
+            number for number, row in enumerate(self.rows(sheet), 2) if any(text in str(cell) for cell in row.values())
+        )
+        return next(found, 0)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The row of each question and group, by its names from the top: `group/question`."""
+        found: dict[str, int] = {}
+        names: list[str] = []
+        for number, row in enumerate(self.rows("survey"), 2):
+            cells = {key.lower(): str(value) for key, value in row.items()}
+            kind = cells.get("type", "").strip().lower().replace("_", " ")
+            if kind.startswith("end "):
+                del names[-1:]
+            elif name := cells.get("name", ""):
+                found["/".join((*names, name))] = number
+                if kind.startswith("begin "):
+                    names.append(name)
+        return found
+
+
+def read_workbook(content: bytes, suffix: str, limits: Limits) -> Workbook:
+    """Read the sheets. Raises `FormUnusable` for what is too large, unsafe or no XLSForm."""
+    if suffix not in SUFFIXES:
+        raise FormUnusable(FormProblem("form-suffix", value=suffix))
+    if len(content) > limits.file_bytes:
+        raise FormUnusable(FormProblem("form-size", value=f"{len(content):,}", hint=f"{limits.file_bytes:,}"))
+    if suffix == ".xlsx":
+        _check_archive(content, limits)
+    from pyxform.xls2json_backends import get_xlsform
+
+    try:
+        workbook = Workbook(get_xlsform(content, file_type=suffix))
+    except Exception as error:
+        # pyxform swallows why a file cannot be read.
+        why = _first_line(error)
+        raise FormUnusable(FormProblem("form-unreadable", value=suffix if "definition" in why else why)) from error
+    _check_cells(workbook, limits)
+    return workbook
+
+
+def convert_workbook(workbook: Workbook) -> str:
+    """The XForm. Raises `FormUnusable` with what pyxform found wrong."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    sheets = {one.name: getattr(workbook.definition, one.name) for one in dataclasses.fields(workbook.definition)}
+    try:
+        return str(convert(sheets).xform)
+    except PyXFormError as error:
+        raise FormUnusable(_to_problem(error)) from error
+    except Exception as error:
+        raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
+
+
+def _check_archive(content: bytes, limits: Limits) -> None:
+    """Unpack piece by piece, believing no size the file states; a spreadsheet never needs a document type."""
+    unpacked = 0
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if len(archive.infolist()) > limits.zip_members:
+                raise FormUnusable(FormProblem("form-archive", value=f"{len(archive.infolist())}"))
+            for member in archive.infolist():
+                with archive.open(member) as stream:
+                    before = b""
+                    while chunk := stream.read(_CHUNK):
+                        unpacked += len(chunk)
+                        if unpacked > limits.unpacked_bytes:
+                            raise FormUnusable(FormProblem("form-archive", value=member.filename))
+                        if member.filename.endswith((".xml", ".rels")) and _declares(before + chunk):
+                            raise FormUnusable(FormProblem("form-entities", value=member.filename))
+                        before = chunk[-16:]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
+
+
+def _declares(piece: bytes) -> bool:
+    """Whether a piece of XML declares a document type, in UTF-8 or UTF-16."""
+    plain = piece.replace(b"\0", b"").upper()
+    return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain
+
+
+def _check_cells(workbook: Workbook, limits: Limits) -> None:
+    for sheet in _SHEETS:
+        rows = workbook.rows(sheet)
+        if len(rows) > limits.rows:
+            raise FormUnusable(
+                FormProblem("form-rows", sheet, limits.rows, value=f"{len(rows)}", hint=f"{limits.rows}")
+            )
+        for number, row in enumerate(rows, 2):
+            for column, value in row.items():
+                if len(str(value)) > limits.cell_length:
+                    shown = f"{str(value)[:30]}…"
+                    raise FormUnusable(FormProblem("form-cell", sheet, number, column, shown, f"{limits.cell_length}"))
+
+
+def _to_problem(error: "PyXFormError") -> FormProblem:
+    """The place pyxform names, from what it knows or from its sentence."""
+    sentence = _first_line(error)
+    known: Mapping[str, Any] = error.context
+    row, sheet, column = _ROW.search(sentence), _SHEET.search(sentence), _COLUMN.search(sentence)
+    quoted = [one for one in _QUOTED.findall(sentence) if one not in {"survey", "choices", "settings"}]
+    return FormProblem(
+        "form-pyxform",
+        str(known.get("sheet") or (sheet and (sheet[1] or sheet[2])) or "survey"),
+        int(known.get("row") or (row and (row[1] or row[2])) or 0),
+        str(known.get("column") or (column and column[1]) or ""),
+        str(known.get("value") or known.get("q") or known.get("name") or (quoted[0] if quoted else "")),
+        sentence,
+    )
+
+
+def _first_line(error: Exception) -> str:
+    text = (str(error) or type(error).__name__).strip()
+    return text.splitlines()[0][:300] if text else type(error).__name__
