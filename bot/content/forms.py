@@ -1,4 +1,7 @@
-"""Forms of the content: `forms/<id>.xlsx`, `.csv` or `.md` (tables), what they attach beside it in `forms/<id>/`."""
+"""Forms of the content: `forms/<id>.xlsx`, `.csv` or `.md` (tables).
+
+What a form attaches lies in `forms/<id>/`, lists that many forms share in `forms/lists/`.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -63,8 +66,8 @@ def render_label(text: str, locale: str, languages: Languages) -> str:
 
 def _read_one(path: Path, name: str, languages: Languages, problems: list[Problem]) -> Form | None:
     content = path.read_bytes()
-    beside = (path.parent / path.stem).glob("*")
-    files = {one.name: one.read_bytes() for one in sorted(beside) if one.suffix in _ATTACHED}
+    beside = (one for folder in ("lists", path.stem) for one in sorted((path.parent / folder).glob("*")))
+    files = {one.name: one.read_bytes() for one in beside if one.suffix in _ATTACHED}
     locales = sorted(languages.locales, key=lambda locale: locale != "en")
     source = Source(content, path.suffix, path.stem, files, locales)
     form, found = read_form(source, lambda text, locale: render_label(text, locale, languages))

@@ -8,6 +8,7 @@ from lxml import etree
 from bot.forms.compiling import Compiler
 from bot.forms.evaluating import evaluate
 from bot.forms.instances import Instance
+from bot.forms.kinds import KINDS
 from bot.forms.model import Expression, Form, Group, Question
 from bot.forms.sessions import Session
 from bot.forms.variables import make_variables
@@ -19,6 +20,8 @@ _SOME_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 def check_form(form: Form, locales: Sequence[str], compiler: Compiler) -> None:
     """Note what is too large, what is missing, and expressions that cannot be worked out."""
     limits = compiler.limits
+    if not compiler.problems and not any(KINDS[question.kind].asks for question in form.questions):
+        compiler.report(form.root.ref, "type", "form-empty")
     if len(form.parts) > limits.questions:
         compiler.report(form.root.ref, "type", "form-questions", f"{len(form.parts)}", f"{limits.questions}")
     for part in form.parts.values():

@@ -42,7 +42,7 @@ def order_parts(readings: Mapping[str, Reading], places: Sequence[str]) -> tuple
     try:
         ordered = [ref for ref in sorter.static_order() if ref in readings]
     except CycleError as error:
-        raise Circular(error.args[1]) from error
+        raise Circular(list(_tell_way(error.args[1], readings))) from error
     late = [ref for ref in sorted(readings, key=lambda ref: rank.get(ref, 0)) if readings[ref].everything]
     return tuple(
         Dependent(ref, tuple(sorted(readings[ref].refs)), readings[ref].everything)
@@ -50,11 +50,16 @@ def order_parts(readings: Mapping[str, Reading], places: Sequence[str]) -> tuple
     )
 
 
+def _tell_way(refs: Sequence[str], readings: Mapping[str, Reading]) -> Iterator[str]:
+    """The refs of a circle, with the question that a group waits for though it holds it."""
+    for ref in refs:
+        yield ref
+        yield from (read for read in sorted(readings[ref].refs) if len(set(refs)) == 1 and read.startswith(f"{ref}/"))
+
+
 def _needs(ref: str, reading: Reading, readings: Mapping[str, Reading]) -> Iterator[str]:
     wanted = {one for read in reading.refs for one in (read, *_ancestors(read))} | set(_ancestors(ref))
-    # A node inside a repeat may count the repeat, but not stand in what decides about it.
-    own = {ref} - reading.refs
-    return (one for one in sorted(wanted - own) if one in readings and not readings[one].everything)
+    return (one for one in sorted(wanted) if one in readings and not readings[one].everything)
 
 
 def _ancestors(ref: str) -> Iterator[str]:

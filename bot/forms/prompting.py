@@ -3,11 +3,10 @@
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from html import escape
 
-from babel import Locale, UnknownLocaleError, dates
+from babel import Locale, dates, localedata
 
 from bot.forms.dates import read_moment
 from bot.forms.evaluating import evaluate_nodes, evaluate_number
@@ -20,6 +19,9 @@ from bot.forms.shuffling import shuffle
 from bot.forms.trees import Element, read_node
 from bot.forms.variables import ROW, choose_text
 from bot.languages import isolate
+
+# How days are shown, in CLDR's letters, by appearance or kind.
+_FORMATS = {"month-year": "MMMM y", "year": "y", "date": "d MMMM y", "today": "d MMMM y"}
 
 
 class Prompter:
@@ -100,15 +102,13 @@ class Prompter:
             comma = "، " if self._locale == "ar" else ", "
             return comma.join(labels.get(one, one) for one in ([value] if part.kind == "select_one" else value.split()))
         if part.kind in {"date", "dateTime", "today", "start", "end"}:
-            return self._show_moment(value, with_time=part.kind not in {"date", "today"})
+            return self._show_moment(value, _FORMATS.get(part.appearance) or _FORMATS.get(part.kind, "d MMMM y HH:mm"))
         return value[:5] if part.kind == "time" else value
 
-    def _show_moment(self, value: str, *, with_time: bool) -> str:
+    def _show_moment(self, value: str, pattern: str) -> str:
         moment = read_moment(value)
-        if moment is None:
-            return value
-        day = dates.format_date(date(moment.year, moment.month, moment.day), "d MMMM y", locale=self._locale)
-        return f"{day} {moment:%H:%M}" if with_time else day
+        locale = self._locale if _is_known(self._locale) else self._form.locales[0]
+        return value if moment is None else str(dates.format_datetime(moment, pattern, locale=locale))
 
     def _offer(self, row: Element, options: Options, node: Node) -> Offer:
         value = _read(row, options.value)
@@ -154,9 +154,10 @@ def _read(row: Element, path: str) -> str:
     return "" if found is None else read_node(found)
 
 
-@lru_cache(maxsize=64)
 def _is_rtl(locale: str) -> bool:
-    try:
-        return str(Locale.parse(locale).text_direction) == "rtl"
-    except (UnknownLocaleError, ValueError):
-        return False
+    return _is_known(locale) and str(Locale.parse(locale).text_direction) == "rtl"
+
+
+@lru_cache(maxsize=64)
+def _is_known(locale: str) -> bool:
+    return localedata.exists(locale)

@@ -7,6 +7,7 @@ from html import escape
 
 from bot.forms.compiling import Compiler
 from bot.forms.model import Text, Texts
+from bot.forms.words import OR_OTHER
 from bot.forms.xforms import Labels, Pieces
 
 # The HTML of a text in a locale.
@@ -53,6 +54,9 @@ class TextReader:
         return found
 
     def _read(self, labels: Labels, ref: str, column: str, form: str, render: Render) -> Texts:
+        made = OR_OTHER.get(_plain(next(iter(labels.values()), {}).get(form, ())))
+        if made is not None and len({_plain(forms.get(form, ())) for forms in labels.values()}) == 1:
+            return {locale: (made[locale],) for locale in dict.fromkeys(self.locales.values()) if locale in made}
         found = ((self.locales.get(language), forms.get(form)) for language, forms in labels.items())
         return {
             locale: self._read_text(pieces, ref, column, lambda text: render(text, locale))  # noqa: B023 - called at once
@@ -69,3 +73,7 @@ class TextReader:
             for part in _PLACEHOLDER.split(render(whole))
         )
         return tuple(part for part in parts if part)
+
+
+def _plain(pieces: Pieces) -> str:
+    return "".join(text for text, _ in pieces)

@@ -20,6 +20,11 @@ _YES = (
     "موافق",
     "طيب",
 )
+# What pyxform writes, in English only, for `or_other`.
+OR_OTHER = {
+    "Other": {"en": "Other", "fr": "Autre", "ar": "غير ذلك"},
+    "Specify other.": {"en": "Which one?", "fr": "Lequel ?", "ar": "ما هو؟"},
+}
 _NO = ("no", "n", "nope", "non", "لا", "لأ", "كلا")
 
 

@@ -86,6 +86,10 @@ def convert_workbook(workbook: Workbook) -> str:
     from pyxform.xls2xform import convert
 
     sheets = {one.name: getattr(workbook.definition, one.name) for one in dataclasses.fields(workbook.definition)}
+    for name in ("settings", "settings_header"):
+        # pyxform knows no titles in several languages.
+        rows = sheets[name] or ()
+        sheets[name] = [{key: cell for key, cell in row.items() if "::" not in key} for row in rows]
     try:
         return str(convert(sheets).xform)
     except PyXFormError as error:

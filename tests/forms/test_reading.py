@@ -1,0 +1,157 @@
+"""From a file to a form: every door leads to the same form, and no file does harm."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from bot.forms import FormProblem, Limits, Source, read_form
+from bot.forms.locales import find_locale
+from tests.content.form_cases import BOMB, GOOD, SHEET, repack, workbook
+
+ROWS = [["type", "name", "label", "relevant"], ["integer", "age", "Age", ""], ["text", "job", "Job", "${age} > 14"]]
+
+
+def codes(source: Source, limits: Limits | None = None) -> list[str]:
+    return [problem.code for problem in read_form(source, limits=limits)[1]]
+
+
+def as_markdown(rows: list[list[str]]) -> bytes:
+    return "\n".join(["| survey |", *(f"| | {' | '.join(row)} |" for row in rows)]).encode()
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    return "\n".join(["survey,,,,", *("," + ",".join(row) for row in rows)]).encode()
+
+
+def test_all_kinds_of_files_give_the_same_form() -> None:
+    sources = [
+        Source(as_markdown(ROWS), ".md", "visit"),
+        Source(as_csv(ROWS), ".csv", "visit"),
+        Source(workbook(ROWS), ".xlsx", "visit"),
+    ]
+    found = [read_form(source)[0] for source in sources]
+    assert all(form is not None for form in found)
+    assert len({form.fingerprint for form in found if form is not None}) == 1
+
+
+def test_a_form_knows_when_it_changed() -> None:
+    one, _ = read_form(Source(as_markdown(ROWS), ".md", "visit"))
+    other, _ = read_form(Source(as_markdown([*ROWS, ["text", "more", "More", ""]]), ".md", "visit"))
+    assert one is not None
+    assert other is not None
+    assert one.fingerprint != other.fingerprint
+    assert one.fingerprint == type(one).from_json(one.to_json()).fingerprint
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix", "code"),
+    [
+        (b"", ".md", "form-unreadable"),
+        (b"", ".xlsx", "form-unreadable"),
+        (b"PK\x03\x04 and then nothing", ".xlsx", "form-unreadable"),
+        (b"\xff\xfe\x00", ".csv", "form-unreadable"),
+        (b"no table at all", ".md", "form-unreadable"),
+        (b"| survey |\n| | type | name |\n", ".md", "form-empty"),
+        (b"| survey |\n| | type | name | label |\n| | tekst | a | A |\n", ".md", "form-pyxform"),
+        (b"| survey |\n| | type | name | label |\n| | text | 1a | A |\n", ".md", "form-pyxform"),
+        (b"| survey |\n| | type | name | label |\n| | text | a | ${b} |\n", ".md", "form-pyxform"),
+        (b"| survey |\n| | type | name | label |\n| | begin group | a | A |\n", ".md", "form-pyxform"),
+        (b"| survey |\n| | type | name | label |\n| | select_one c | a | A |\n", ".md", "form-pyxform"),
+        (repack(GOOD, SHEET, BOMB), ".xlsx", "form-entities"),
+        (repack(GOOD, SHEET, BOMB.decode().encode("utf-16")), ".xlsx", "form-entities"),
+        (repack(GOOD, SHEET, b"<broken"), ".xlsx", "form-unreadable"),
+        (repack(GOOD, "xl/workbook.xml", b""), ".xlsx", "form-unreadable"),
+    ],
+)
+def test_broken_files_are_problems_not_surprises(content: bytes, suffix: str, code: str) -> None:
+    assert code in codes(Source(content, suffix, "visit"))
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    assert codes(Source(repack(GOOD, SHEET, b" " * 2_000_000), ".xlsx", "v"), Limits(unpacked_bytes=1_000_000)) == [
+        "form-archive"
+    ]
+
+
+def test_an_archive_of_very_many_files_is_refused() -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(600):
+            archive.writestr(f"{number}", b"")
+    assert codes(Source(stream.getvalue(), ".xlsx", "v")) == ["form-archive"]
+
+
+def test_links_to_other_workbooks_are_not_followed() -> None:
+    link = b'<externalLink xmlns="x"><externalBook r:id="rId1" xmlns:r="y"/></externalLink>'
+    stream = BytesIO(workbook(ROWS))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", link)
+        archive.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", b'<Relationships xmlns="z"/>')
+    assert codes(Source(stream.getvalue(), ".xlsx", "v")) == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (Limits(file_bytes=10), "form-size"),
+        (Limits(rows=1), "form-rows"),
+        (Limits(cell_length=3), "form-cell"),
+        (Limits(questions=2), "form-questions"),
+        (Limits(expression_length=5), "form-long"),
+    ],
+)
+def test_limits_are_options(limits: Limits, code: str) -> None:
+    assert code in codes(Source(as_markdown(ROWS), ".md", "v"), limits)
+
+
+def test_a_problem_names_sheet_row_column_and_value() -> None:
+    rows = [*ROWS, ["text", "a", "A", "${age} >"]]
+    assert read_form(Source(as_markdown(rows), ".md", "v"))[1] == (
+        FormProblem("form-xpath", "survey", 4, "relevant", "${age} >", ""),
+    )
+
+
+def test_all_problems_are_listed_in_one_run() -> None:
+    rows = [*ROWS, ["text", "a", "A", "foo()"], ["geotrace", "b", "B", ""], ["text", "c", "C", "/data/none"]]
+    assert codes(Source(as_markdown(rows), ".md", "v")) == ["form-function", "form-type", "form-path"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([["text", "a", "A", "${b} = 'x'"], ["text", "b", "B", "${a} = 'x'"]], {"a", "b"}),
+        ([["begin group", "g", "G", "${a} = 'x'"], ["text", "a", "A", ""], ["end group", "", "", ""]], {"g", "a"}),
+        ([["text", "a", "A", "${a} = 'x'"]], {"a"}),
+    ],
+)
+def test_questions_that_wait_for_each_other_are_named(rows: list[list[str]], names: set[str]) -> None:
+    problems = read_form(Source(as_markdown([ROWS[0], *rows]), ".md", "v"))[1]
+    assert [problem.code for problem in problems] == ["form-circular"]
+    assert names <= set(problems[0].value.replace("→", " ").split())
+
+
+def test_five_thousand_choices_are_too_many_for_the_sheet() -> None:
+    tables = as_markdown([["type", "name", "label"], ["select_one c", "a", "A"]])
+    choices = "\n| choices |\n| | list_name | name | label |\n" + "".join(
+        f"| | c | c{n} | C {n} |\n" for n in range(5000)
+    )
+    problems = read_form(Source(tables + choices.encode(), ".md", "v"))[1]
+    assert problems == (FormProblem("form-choices", "choices", 2, "list_name", "c", "2000"),)
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"),
+    [
+        ("Arabic (ar)", "ar"),
+        ("العربية", "ar"),
+        ("French", "fr"),
+        ("français (fr-CA)", "fr"),
+        ("Anglais", "en"),
+        ("en", "en"),
+        ("kurdish", "ku"),
+        ("Elvish", None),
+    ],
+)
+def test_languages_are_told_by_code_or_by_name(language: str, locale: str | None) -> None:
+    assert find_locale(language) == locale
