@@ -15,6 +15,7 @@ from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.conversation import COMMANDS
 from bot.services.following import STAKEHOLDERS
+from bot.services.forms import INSIDE, MEDIA
 from bot.services.reminders import BEFORE
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb
@@ -22,7 +23,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms)\.[a-z._]+$"
 )
 
 
@@ -37,6 +38,14 @@ def test_rooms_import_only_those_below_them() -> None:
     assert found.returncode == 0, found.stdout
 
 
+# Why an answer may be refused: what the form room gives as reasons.
+REASONS = {
+    match
+    for path in (ROOT / "bot" / "forms").glob("*.py")
+    for match in re.findall(r"(?:Refusal|Refused)\((?:[^()\"]*?,\s*)?\"([a-z-]+)\"", path.read_text("utf-8"))
+}
+
+
 def keys_in_code() -> set[str]:
     """Every catalogue key the code names, and those it makes of the registries."""
     literal = {
@@ -46,7 +55,7 @@ def keys_in_code() -> set[str]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and ROOMS.match(node.value)
-        and not node.value.endswith((".yaml", ".lock"))
+        and not node.value.endswith((".yaml", ".lock", "."))
     }
     made = {f"sent.{one.value}" for one in Attachment} | {f"simulator.{word}" for word in WORDS}
     made |= {f"command.{name}" for name in COMMANDS}
@@ -54,6 +63,18 @@ def keys_in_code() -> set[str]:
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
     made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "topic")}
+    made |= {
+        f"form.how.{kind}"
+        for kind in ("select_multiple", "rank", "date", "time", "dateTime", *MEDIA.values(), "geopoint")
+    }
+    made |= {f"form.refused.{reason}" for reason in (*REASONS, *(f"needs-{media}" for media in MEDIA.values()))} | {
+        f"form.begin.{how}" for how in ("anonymous", "known")
+    }
+    made |= {
+        f"form.{name}"
+        for name in (*INSIDE, "withdraw", "yes", "no")
+        if name not in ("pick", "tick", "page", "sure", "edit")
+    }
     made |= {"event.cancelled", "event.expected"}
     return literal.union(made)
 

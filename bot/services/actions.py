@@ -34,6 +34,7 @@ class Verb(StrEnum):
     AGREE = "y"  # locale, the verb that needed it, its arguments
     DECLINE = "Y"  # locale
     SHOW_COUNTRIES = "C"  # locale
+    FORM = "F"  # locale, step, its arguments
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

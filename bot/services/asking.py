@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.messages import Incoming, Reply, Rows
 from bot.services.app import App
@@ -10,19 +11,23 @@ from bot.services.effects import Effect
 from bot.storage.database import Connection
 from bot.storage.people import Person
 
+if TYPE_CHECKING:
+    from bot.services.forms import Filling
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """One incoming message and the language its sender is known to read, if any.
 
     `known` is what is stored about the person, `locale` the language they chose or their program speaks; `context` is
-    what the last exchange was about.
+    what the last exchange was about, `filling` the form the person is inside of.
     """
 
     incoming: Incoming
     known: Person | None
     locale: str | None
     context: Context = NO_CONTEXT
+    filling: "Filling | None" = None
 
     @property
     def has_agreed(self) -> bool:

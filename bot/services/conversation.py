@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Searched, Sent
@@ -13,6 +13,7 @@ from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.effects import write_effect
 from bot.services.events import country_of, show_coming
 from bot.services.following import show_following
+from bot.services.forms import answer_in_form, answer_sent, go_on_with, list_forms, recall_filling
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import ask_nearest, show_countries
 from bot.services.presses import respond_to_press
@@ -66,7 +67,8 @@ def recall(app: App, conn: Connection, incoming: Incoming) -> Asking:
     """Who asks, with what is known of them."""
     body = contexts.find_context(conn, incoming.person, app.clock())
     context = NO_CONTEXT if body is None else open_context(app, body)
-    return meet(app, incoming, people.find_person(conn, incoming.person), context)
+    filling = None if incoming.in_group else recall_filling(app, conn, incoming.person)
+    return replace(meet(app, incoming, people.find_person(conn, incoming.person), context), filling=filling)
 
 
 def respond(app: App, asking: Asking) -> Response | Lookup:
@@ -89,6 +91,8 @@ def plan_reply(app: App, conn: Connection, address: str, reply: Reply) -> Outgoi
 
 
 def _respond_to_text(app: App, asking: Asking, said: Said) -> Response:
+    if asking.filling is not None:
+        return answer_in_form(app, asking, asking.filling, said)
     if not any(character.isalnum() for character in said.text):
         return say(app, locale_of(app, asking), "said.wordless")
     return answer_question(app, asking, said)
@@ -102,6 +106,8 @@ def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Respons
 
 
 def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response:
+    if asking.filling is not None:
+        return answer_sent(app, asking, asking.filling, sent)
     caption = Said(sent.text, forwarded=sent.forwarded)
     if sent.text and find_entries(app, sent.text, asking.locale).entries:
         return answer_question(app, asking, caption)
@@ -125,6 +131,8 @@ COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
     "events": lambda app, asking: show_coming(app, locale_of(app, asking), country_of(asking)),
     "networks": lambda app, asking: show_countries(app, locale_of(app, asking)),
+    "forms": list_forms,
+    "continue": go_on_with,
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,
 }

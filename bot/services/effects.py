@@ -8,9 +8,10 @@ from bot.services.alarms import Wake, make_alarm_id, set_alarm
 from bot.services.app import App
 from bot.services.context import KEPT, Context, seal_context
 from bot.services.holdings import erase_holdings
-from bot.storage import alarms, contexts, feedback, follows, people, questions
+from bot.storage import alarms, contexts, feedback, follows, forms, people, questions
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
+from bot.storage.forms import StoredSubmission
 from bot.storage.questions import Outcome, Question
 
 
@@ -100,6 +101,47 @@ class AlarmTakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionKept:
+    """A person is inside a form: the form as it was begun (JSON), and the session (sealed)."""
+
+    person: bytes
+    form: str
+    fingerprint: str
+    form_body: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FormRested:
+    """What a person says next belongs to no form; what they answered stays."""
+
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDropped:
+    """A form was sent or given up: nothing of the session is kept."""
+
+    person: bytes
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionKept:
+    """A finished form."""
+
+    submission: StoredSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionWithdrawn:
+    """A person took back what they had sent."""
+
+    person: bytes
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionOpen:
     """A question had no sure answer; `text` is as it was typed."""
 
@@ -142,12 +184,17 @@ Effect = (
     | ContextKept
     | CountryTold
     | Followed
+    | FormRested
     | LocaleChosen
     | PersonErased
     | QuestionOpen
     | QuestionSettled
     | QuestionWithdrawn
+    | SessionDropped
+    | SessionKept
     | StakeholderTold
+    | SubmissionKept
+    | SubmissionWithdrawn
     | ThumbGiven
     | Unfollowed
 )
@@ -194,6 +241,27 @@ def _take_back_alarm(_app: App, conn: Connection, effect: AlarmTakenBack) -> Non
     alarms.drop_alarm(conn, make_alarm_id(wake.person, wake.kind, wake.subject, wake.which), wake.person)
 
 
+def _keep_session(app: App, conn: Connection, effect: SessionKept) -> None:
+    forms.keep_version(conn, effect.fingerprint, effect.form_body)
+    forms.keep_session(conn, effect.person, effect.form, effect.fingerprint, effect.body, app.clock())
+
+
+def _rest_form(_app: App, conn: Connection, effect: FormRested) -> None:
+    forms.rest_sessions(conn, effect.person)
+
+
+def _drop_session(_app: App, conn: Connection, effect: SessionDropped) -> None:
+    forms.drop_session(conn, effect.person, effect.form)
+
+
+def _keep_submission(_app: App, conn: Connection, effect: SubmissionKept) -> None:
+    forms.keep_submission(conn, effect.submission)
+
+
+def _withdraw_submission(_app: App, conn: Connection, effect: SubmissionWithdrawn) -> None:
+    forms.withdraw(conn, effect.id, effect.person)
+
+
 def _keep_context(app: App, conn: Connection, effect: ContextKept) -> None:
     body = seal_context(app, effect.context)
     contexts.keep_context(conn, effect.person, body, app.clock() + KEPT)
@@ -228,6 +296,11 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     Followed: _keep_follow,
     StakeholderTold: _keep_stakeholder,
     Unfollowed: _drop_follow,
+    FormRested: _rest_form,
+    SessionDropped: _drop_session,
+    SessionKept: _keep_session,
+    SubmissionKept: _keep_submission,
+    SubmissionWithdrawn: _withdraw_submission,
     ContextDropped: _drop_context,
     ContextKept: _keep_context,
     LocaleChosen: _choose_locale,

@@ -10,9 +10,10 @@ from bot import forms
 from bot.forms import Attached, Chosen, Form, Incoming, Located, Rules, Session
 from bot.forms.events import Asked, Cancelled, Closed, Completed, Event, Offer, Refused, Submission, Submitted, Told
 from bot.matching import fold
-from bot.messages import Attachment, Button, Reply, Sent
+from bot.messages import Attachment, Button, Reply, Said, Sent
 from bot.services import prompts
 from bot.services.actions import Action
+from bot.services.answers import answer, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import FormRested, SessionDropped, SessionKept, SubmissionKept, SubmissionWithdrawn
@@ -25,6 +26,8 @@ PURPOSE = "form"
 # As likely as one slip in a word of six letters.
 LIKELY = 80
 MOST_MEANT = 5
+# Fewer words are a wrong answer rather than a question in between.
+LEAST_WORDS_OF_A_QUESTION = 3
 MEDIA: Mapping[Attachment, str] = {
     Attachment.PHOTO: "image",
     Attachment.VOICE: "audio",
@@ -81,7 +84,9 @@ def introduce(app: App, locale: str, form: Form) -> Response:
     anonymous = form.settings.get("anonymous", "ask")
     rows = [
         (Button(app.languages.say(locale, f"form.begin.{how}"), prompts.step(locale, "begin", form.id, how)),)
-        for how in (("anonymous",) if anonymous == "always" else ("known",) if anonymous == "never" else ("anonymous", "known"))
+        for how in (
+            ("anonymous",) if anonymous == "always" else ("known",) if anonymous == "never" else ("anonymous", "known")
+        )
     ]
     return Response((Reply(html, locale, tuple(rows)),))
 
@@ -119,9 +124,25 @@ def go_on_with(app: App, asking: Asking) -> Lookup:
     return find
 
 
-def answer_text(app: App, asking: Asking, filling: Filling, text: str) -> Response:
-    """What was typed, as the answer to the question the session waits at."""
-    return take(app, asking, filling, text)
+def answer_in_form(app: App, asking: Asking, filling: Filling, said: Said) -> Response:
+    """What was typed, as the answer to the question the session waits at.
+
+    A question typed in between is answered, and the form goes on where it was: where what was typed is no answer, or
+    ends like a question, and the library is sure of what is meant.
+    """
+    taken = take(app, asking, filling, said.text)
+    long_enough = len(said.text.split()) >= LEAST_WORDS_OF_A_QUESTION
+    asks = said.text.rstrip().endswith(("?", "؟")) or (long_enough and _is_refused(app, filling, said.text))
+    found = find_entries(app, said.text, asking.locale) if asks else None
+    if found is None or not found.sure:
+        return taken
+    again = _show(app, asking, filling.form, forms.resume(filling.form, filling.session, app.clock(), RULES))
+    return Response((answer(app, found.entries[0], found.locale), *again.replies), again.effects)
+
+
+def _is_refused(app: App, filling: Filling, text: str) -> bool:
+    _, events = forms.answer(filling.form, filling.session, text, app.clock(), rules=RULES)
+    return any(isinstance(event, Refused) for event in events)
 
 
 def answer_sent(app: App, asking: Asking, filling: Filling, sent: Sent) -> Response:
@@ -250,7 +271,11 @@ def _choose_line(app: App, _asking: Asking, filling: Filling, arguments: list[st
     lines = _lines(app, filling)
     locale = filling.session.locale
     rows = prompts.list_lines(app, lines, locale, _read_page(arguments[0]))
-    return Response((Reply(app.languages.say(locale, "form.change.which"), locale, rows, message_id),)) if events else Response()
+    return (
+        Response((Reply(app.languages.say(locale, "form.change.which"), locale, rows, message_id),))
+        if events
+        else Response()
+    )
 
 
 def _edit(app: App, asking: Asking, filling: Filling, arguments: list[str], message_id: int) -> Response:
@@ -322,7 +347,9 @@ def _confirm(app: App, person: bytes, form: Form, session: Session, submission: 
     sealed = app.cipher.seal(json.dumps(dict(submission.answers), ensure_ascii=False), "submission")
     kept = StoredSubmission(code, form.id, form.fingerprint, whose, session.locale, sealed, app.today())
     key = "form.submitted.known" if session.person else "form.submitted.anonymous"
-    withdraw = Button(app.languages.say(session.locale, "form.withdraw"), prompts.step(session.locale, "withdraw", code))
+    withdraw = Button(
+        app.languages.say(session.locale, "form.withdraw"), prompts.step(session.locale, "withdraw", code)
+    )
     rows = ((withdraw,),) if session.person else ()
     effects = (SubmissionKept(kept), SessionDropped(person, form.id))
     reply = Reply(app.languages.say(session.locale, key, code=code), session.locale, rows)

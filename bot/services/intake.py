@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.services.app import App
 from bot.services.conversation import Outgoing
-from bot.storage import contexts, inbox, outbox, questions
+from bot.storage import contexts, forms, inbox, outbox, questions
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
 
@@ -14,6 +14,8 @@ MOST_TRIES = 3
 # Telegram keeps an unconfirmed update for 24 hours (Bot API, "Getting updates"); after a week without updates it may
 # begin to number them anew.
 SETTLED_KEPT = timedelta(days=2)
+# A form nobody went on with for so long is given up.
+SESSIONS_KEPT = timedelta(days=60)
 ASIDE_KEPT = timedelta(days=30)
 
 
@@ -93,6 +95,7 @@ async def forget_old(app: App) -> None:
     def forget(conn: Connection) -> None:
         inbox.forget_before(conn, now - SETTLED_KEPT, now - ASIDE_KEPT)
         contexts.forget_expired(conn, now)
+        forms.forget_before(conn, now - SESSIONS_KEPT)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
 
     await app.db.write(forget)

@@ -13,6 +13,7 @@ from bot.services.consent import agree
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
+from bot.services.forms import respond_to_step
 from bot.services.leaning import remember
 from bot.services.menus import (
     erase_person,
@@ -199,6 +200,7 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.ERASE: _erase,
     Verb.SHOW_COMING: _show_coming,
     Verb.SHOW_PAST: _show_past,
+    Verb.FORM: respond_to_step,
     Verb.SHOW_COUNTRIES: _show_countries,
     Verb.CALENDAR: _send_calendar,
     Verb.REMIND: _offer_reminders,

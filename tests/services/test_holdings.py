@@ -3,9 +3,10 @@
 from functools import partial
 
 from bot.services.holdings import HOLDINGS, count_holdings, erase_holdings
-from bot.storage import alarms, contexts, follows, people
+from bot.storage import alarms, contexts, follows, forms, people
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection, Database
+from bot.storage.forms import StoredSubmission
 from bot.storage.moments import from_ms
 
 SOMEONE, OTHER = b"someone", b"another"
@@ -18,6 +19,9 @@ def fill(conn: Connection, person: bytes) -> None:
     people.keep_address(conn, person, "ar", b"sealed", AT)
     people.keep_country(conn, person, "TN")
     follows.keep_follow(conn, person, "events", AT)
+    forms.keep_session(conn, person, "survey", "print", b"sealed", AT)
+    sent = StoredSubmission(person.hex(), "survey", "print", person, "ar", b"sealed", AT.date())
+    forms.keep_submission(conn, sent)
     contexts.keep_context(conn, person, b"sealed", AT)
     alarms.set_alarm(conn, Alarm(person, person, "event", "forum", b"sealed", AT))
 
