@@ -86,6 +86,13 @@ def title(form: Form, locale: str) -> str:
     return next((form.titles[one] for one in (locale, "en", "", *form.titles) if form.titles.get(one)), form.id)
 
 
+def form_rows(app: App, locale: str) -> Rows:
+    """A button for each form there is."""
+    return tuple(
+        (Button(f"📝 {title(form, locale)}", step(locale, "open", form.id)),) for form in app.library.forms.values()
+    )
+
+
 def _head(form: Form, prompt: Prompt, locale: str) -> str:
     """The form and how far one is: the total may still change, so it is only about that many."""
     done = round(BAR * max(0, prompt.position - 1) / max(1, prompt.total))
