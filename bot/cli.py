@@ -106,6 +106,51 @@ def export_calendar(file: Path, language: str) -> None:
 
 
 @cli.group()
+def form() -> None:
+    """See and export what people filled in (while the bot is stopped)."""
+
+
+@form.command("list")
+def list_forms() -> None:
+    """List the forms, and how many were sent."""
+    from bot.storage import forms
+
+    async def read(app: "App") -> list[tuple[str, str, int]]:
+        sent = await app.db.read(forms.count_submissions)
+        return [(one.id, one.version, sent.get(one.id, 0)) for one in app.library.forms.values()]
+
+    for form_id, version, count in _with_app(read):
+        click.echo(f"{form_id}  version {version}  {count} sent")
+
+
+@form.command("export")
+@click.argument("form_id")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--labels", default="", metavar="LANGUAGE", help="Labels in this language instead of names.")
+def export_form(form_id: str, file: Path, labels: str) -> None:
+    """Write what was sent to FILE: .csv, .xlsx or .jsonl, in the shape KoboToolbox gives."""
+    from bot.services import exporting
+
+    async def write(app: "App") -> int:
+        wanted = app.library.forms.get(form_id)
+        if wanted is None:
+            raise SettingsError(f"There is no form “{form_id}”: use one of {', '.join(app.library.forms)}.")
+        if labels and labels not in app.languages:
+            raise SettingsError(f"There is no language “{labels}”: use one of {', '.join(app.languages.locales)}.")
+        rtl = bool(labels) and app.languages.is_rtl(labels)
+        writers: dict[str, Callable[[], exporting.Writer]] = {
+            ".csv": lambda: exporting.CsvWriter(file),
+            ".xlsx": lambda: exporting.XlsxWriter(file, rtl),
+            ".jsonl": lambda: exporting.JsonLinesWriter(file),
+        }
+        if file.suffix not in writers:
+            raise SettingsError(f"“{file.name}” must end in {', '.join(writers)}.")
+        return await exporting.export_form(app, wanted, writers[file.suffix](), labels)
+
+    click.echo(f"{_with_app(write)} submissions written to {file}.")
+
+
+@cli.group()
 def inbox() -> None:
     """Look after updates that could not be handled (while the bot is stopped)."""
 

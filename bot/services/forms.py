@@ -23,6 +23,7 @@ from bot.storage.database import Connection
 from bot.storage.forms import StoredSession, StoredSubmission
 
 PURPOSE = "form"
+SUBMISSION_PURPOSE = "submission"
 # As likely as one slip in a word of six letters.
 LIKELY = 80
 MOST_MEANT = 5
@@ -344,7 +345,7 @@ def _confirm(app: App, person: bytes, form: Form, session: Session, submission: 
     """The receipt. Who sent it is kept only where they did not ask to stay anonymous."""
     code = submission.id[:8].replace("-", "x").replace("_", "y").upper()
     whose = person if session.person else None
-    sealed = app.cipher.seal(json.dumps(dict(submission.answers), ensure_ascii=False), "submission")
+    sealed = app.cipher.seal(json.dumps(dict(submission.answers), ensure_ascii=False), SUBMISSION_PURPOSE)
     kept = StoredSubmission(code, form.id, form.fingerprint, whose, session.locale, sealed, app.today())
     key = "form.submitted.known" if session.person else "form.submitted.anonymous"
     withdraw = Button(

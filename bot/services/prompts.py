@@ -76,7 +76,7 @@ def list_lines(app: App, lines: Sequence[Line], locale: str, page: int) -> Rows:
     numbered = [(number, line) for number, line in enumerate(lines) if line.can_change]
     shown = numbered[page * CHOICES_A_PAGE : (page + 1) * CHOICES_A_PAGE]
     rows = tuple(
-        (Button(_cut(f"{_plain(line.label)}: {_plain(line.shown)}"), step(locale, "edit", str(number))),)
+        (Button(_cut(f"{plain(line.label)}: {plain(line.shown)}"), step(locale, "edit", str(number))),)
         for number, line in shown
     )
     return (*rows, *_page_rows(app, locale, "change", page, len(numbered)), (_button(app, locale, "resume"),))
@@ -118,7 +118,7 @@ def _choice_rows(app: App, prompt: Prompt, locale: str, page: int) -> Rows:
     name = "tick" if prompt.kind in MANY else "pick"
     buttons = [
         Button(
-            _sign(prompt.kind, chosen, offer.value) + _cut(_plain(offer.label)),
+            _sign(prompt.kind, chosen, offer.value) + _cut(plain(offer.label)),
             step(locale, name, mark(prompt.ref), str(number), str(page)),
         )
         for number, offer in offers
@@ -167,7 +167,7 @@ def _cut(label: str) -> str:
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1] + "…"
 
 
-def _plain(html: str) -> str:
+def plain(html: str) -> str:
     """A label without tags, for a button."""
     text, inside = "", False
     for char in html:

@@ -99,6 +99,11 @@ def find_submissions(conn: Connection, form: str) -> list[StoredSubmission]:
     return [_to_submission(row) for row in conn.sql.find_submissions(form=form)]
 
 
+def find_page(conn: Connection, form: str, after: str, most: int) -> list[StoredSubmission]:
+    """At most so many submissions whose codes come after one, by code."""
+    return [_to_submission(row) for row in conn.sql.find_submission_page(form=form, after=after, most=most)]
+
+
 def find_submissions_of(conn: Connection, pseudonym: bytes) -> list[StoredSubmission]:
     return [_to_submission(row) for row in conn.sql.find_submissions_of(pseudonym=pseudonym)]
 

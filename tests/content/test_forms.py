@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.compile import compile_content
 from bot.content.forms import read_forms, render_label
 from bot.content.library import Library
 from bot.content.problems import Problem, format_text
@@ -12,9 +11,9 @@ from bot.content.store import write_content_db
 from bot.forms import Form, Stage, steps
 from bot.forms.events import Submitted
 from bot.languages import Languages
-from tests.conftest import ROOT, SAMPLE_CONTENT
+from tests.conftest import ROOT
 from tests.content.form_cases import form, question
-from tests.content.test_problems import TODAY, compile_broken
+from tests.content.test_problems import compile_broken
 from tests.forms.filling import NOW, WORDS, fill_in
 
 NAMES = ("have-your-say", "pledge", "practice", "stakeholder-survey")

@@ -59,3 +59,7 @@ SELECT count(*) FROM submission WHERE pseudonym = :pseudonym;
 
 -- name: count_submissions()
 SELECT form, count(*) FROM submission GROUP BY form ORDER BY form;
+
+-- name: find_submission_page(form, after, most)
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
+WHERE form = :form AND id > :after ORDER BY id LIMIT :most;
