@@ -25,6 +25,8 @@ from bot.storage.questions import Outcome
 # A harm someone reports must leave no trace, not even without a name (facts on safety, rule 4).
 SAFETY_TOPIC = "safety"
 MOST_SUGGESTIONS = 3
+# Far less than what any other answer needs (`bot.matching.deciding`).
+LIKELY_DANGER = 0.3
 MOST_DRAWN = 2_000
 # Beyond this many characters a message is a story rather than a question.
 LONG = 500
@@ -59,6 +61,9 @@ def find_entries(app: App, question: str, locale: str | None, context: Context =
     first_stands = bool(entries) and entries[0].id == decision.matches[0].entry
     language = decision.locale if decision.locale in app.languages else app.languages.locales[0]
     sure = decision.verdict is Verdict.ANSWER and first_stands
+    # Where somebody may be in danger it is better to show the help once too often than to ask back.
+    if not sure and (help_first := _find_help(app, decision.matches)):
+        return Found(language, (help_first,), sure=True)
     return Found(language, *lean_on_country(app, question, entries, sure, context))
 
 
@@ -174,6 +179,12 @@ def _keep(app: App, said: Said, locale: str, outcome: Outcome) -> list[QuestionO
     if said.forwarded or len(said.text) > LONG:
         return []
     return [QuestionOpen(app.make_id(), locale, said.text, outcome)]
+
+
+def _find_help(app: App, matches: Iterable[Match]) -> Entry | None:
+    """The likeliest entry for people in danger, if it is likely at all."""
+    likely = (app.library.entry(match.entry) for match in matches if match.score >= LIKELY_DANGER)
+    return next((entry for entry in likely if entry and entry.topic == SAFETY_TOPIC and entry.kind == "entry"), None)
 
 
 def _is_about_safety(entries: Iterable[Entry]) -> bool:

@@ -297,3 +297,10 @@ async def test_nothing_telegram_refuses_is_ever_sent(hiwar: Running) -> None:
         await hiwar.ask(person, text)
     await hiwar.settle()
     assert hiwar.simulator.refused == []
+
+
+async def test_help_is_shown_rather_than_asked_back_and_leaves_no_trace(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Amina", "en")
+    reply = await hiwar.ask(person, "please somebody i am in real danger in this house")
+    assert "emergency" in reply.text
+    assert await hiwar.app.db.read(questions.find_questions) == []
