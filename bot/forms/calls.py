@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.forms.functions import PREFIX
 from bot.forms.scopes import Scope, Unsupported
-from bot.forms.xpaths import Binary, Call, Literal, Node, Number, Path, Step, parse_xpath
+from bot.forms.xpath_trees import Binary, Call, Literal, Node, Number, Path, Step
+from bot.forms.xpaths import parse_xpath
 
 if TYPE_CHECKING:
     from bot.forms.rewriting import Rewriter

@@ -14,7 +14,9 @@ from bot.forms.problems import FormProblem
 from bot.forms.rewriting import rewrite_node
 from bot.forms.scopes import Shape, Unsupported
 from bot.forms.workbooks import Workbook
-from bot.forms.xpaths import Call, Literal, Node, NotXPath, parse_xpath, transform
+from bot.forms.xpath_tokens import NotXPath
+from bot.forms.xpath_trees import Call, Literal, Node, transform
+from bot.forms.xpaths import parse_xpath
 
 # What authors call the columns, by the names used here.
 _COLUMNS = {

@@ -5,9 +5,10 @@ from functools import lru_cache
 
 from lxml import etree
 
-from bot.forms.functions import NAMESPACE, PREFIX, Value, extensions, to_boolean, to_number, to_text
+from bot.forms.functions import NAMESPACE, PREFIX, extensions
 from bot.forms.model import Expression
 from bot.forms.trees import Element
+from bot.forms.values import Value, to_boolean, to_number, to_text
 
 # Variables that stand for nodes of the session itself.
 _NODES = frozenset({"current", "root"})

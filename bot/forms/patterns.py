@@ -7,7 +7,8 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.forms.ambiguity import TooComplex, measure
+from bot.forms.ambiguity import measure
+from bot.forms.positions import TooComplex
 
 # About as many steps as a tenth of a second has.
 _MOST_STEPS = 2_000_000

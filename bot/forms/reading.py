@@ -17,7 +17,7 @@ from bot.forms.texts import Render, TextReader, render_plain
 from bot.forms.trees import local_name, parse_safely
 from bot.forms.workbooks import convert_workbook, read_workbook
 from bot.forms.xforms import XForm
-from bot.forms.xpaths import NotXPath
+from bot.forms.xpath_tokens import NotXPath
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from bot.forms.dates import count_days
 from bot.forms.functions import FUNCTIONS, PREFIX
 from bot.forms.model import Expression
 from bot.forms.scopes import Scope, Shape, Unsupported, follow_step, is_current
-from bot.forms.xpaths import Binary, Call, Literal, Negation, Node, NotXPath, Number, Path, Step, Variable, parse_xpath
+from bot.forms.xpath_tokens import NotXPath
+from bot.forms.xpath_trees import Binary, Call, Literal, Negation, Node, Number, Path, Step, Variable
+from bot.forms.xpaths import parse_xpath
 
 
 @dataclass(frozen=True, slots=True)

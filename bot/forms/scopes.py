@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.forms.functions import FUNCTIONS
 from bot.forms.problems import FormProblem
-from bot.forms.xpaths import Binary, Call, Literal, Negation, Node, Number, Path, Step
+from bot.forms.xpath_trees import Binary, Call, Literal, Negation, Node, Number, Path, Step
 
 _NUMBERS = frozenset({"int", "decimal"})
 _DATES = frozenset({"date", "dateTime", "time"})

@@ -7,7 +7,9 @@ from bot.forms.model import ChoiceList
 from bot.forms.scopes import Labelled, Shape
 from bot.forms.trees import Element, local_name
 from bot.forms.xforms import XF, XForm, walk_nodes
-from bot.forms.xpaths import Call, Literal, Node, NotXPath, Path, Step, parse_xpath
+from bot.forms.xpath_tokens import NotXPath
+from bot.forms.xpath_trees import Call, Literal, Node, Path, Step
+from bot.forms.xpaths import parse_xpath
 
 _ITEXT_LABEL = "jr:itext(itextId)"
 

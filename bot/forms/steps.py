@@ -6,6 +6,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.forms.asking import Refusal
 from bot.forms.dates import write_moment
 from bot.forms.events import (
     Answered,
@@ -20,7 +21,6 @@ from bot.forms.events import (
     Submitted,
 )
 from bot.forms.incoming import Chosen, Incoming
-from bot.forms.kinds import Refusal
 from bot.forms.model import Form, Question
 from bot.forms.sessions import Session, Stage
 from bot.forms.turns import Rules, Stop, Turn

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.forms.asking import NO_RANGE, Asking, Refusal
 from bot.forms.choosing import FindChoices, find_choices
 from bot.forms.events import Asked, Completed, Dropped, Event, Line, Prompt, Refused, Told
 from bot.forms.incoming import Incoming
 from bot.forms.instances import Instance
-from bot.forms.kinds import KINDS, NO_RANGE, SELECTS, Asking, Refusal
+from bot.forms.kinds import KINDS, SELECTS
 from bot.forms.limits import Limits
 from bot.forms.model import Form, Group, Question
 from bot.forms.nodes import Node, Repeat

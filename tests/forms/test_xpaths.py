@@ -3,7 +3,8 @@
 import pytest
 from lxml import etree
 
-from bot.forms.xpaths import NotXPath, parse_xpath
+from bot.forms.xpath_tokens import NotXPath
+from bot.forms.xpaths import parse_xpath
 
 GOOD = [
     "1 + 2 * 3",
