@@ -10,20 +10,20 @@ from bot.forms.asking import Refusal
 from bot.forms.dates import write_moment
 from bot.forms.events import (
     Answered,
-    Asked,
     Cancelled,
     Closed,
     Completed,
     Event,
     Refused,
     Skipped,
-    Submission,
     Submitted,
 )
 from bot.forms.incoming import Chosen, Incoming
 from bot.forms.model import Form, Question
+from bot.forms.outcomes import make_submission, remove_instance
 from bot.forms.sessions import Session, Stage
-from bot.forms.turns import Rules, Stop, Turn
+from bot.forms.stops import Stop
+from bot.forms.turns import Rules, Turn
 from bot.forms.words import means_no, means_yes
 
 RULES = Rules()
@@ -154,7 +154,7 @@ def remove(form: Form, session: Session, ref: str, now: datetime, rules: Rules =
     if path not in turn.instance.repeats or turn.instance.find(ref) is None:
         turn.events.append(Refused(ref, "question-gone"))
         return turn.go_on()
-    moved = _move_up(turn, path, int(number))
+    moved = remove_instance(turn, path, int(number))
     return Turn(form, moved, now, rules).go_on()
 
 
@@ -181,7 +181,7 @@ def submit(form: Form, session: Session, now: datetime, rules: Rules = RULES) ->
         return following, events
     turn.fill({"end": write_moment(now)})
     turn.settle()
-    turn.events = [Submitted(_make_submission(turn))]
+    turn.events = [Submitted(make_submission(turn))]
     return turn.close(stage=Stage.SUBMITTED)
 
 
@@ -226,60 +226,3 @@ def _answer_repeat(turn: Turn, stop: Stop, incoming: Incoming) -> Step:
         turn.events.append(Refused(stop.ref, "yes-or-no"))
         return turn.close(stop.ref, Stage.ASKING)
     return turn.go_on()
-
-
-def _move_up(turn: Turn, path: str, number: int) -> Session:
-    """The session without the instance `number` of the repeat at `path`."""
-
-    def rename(ref: str) -> str | None:
-        if not ref.startswith(f"{path}["):
-            return ref
-        own, _, rest = ref.removeprefix(f"{path}[").partition("]")
-        return None if int(own) == number else f"{path}[{int(own) - (int(own) > number)}]{rest}"
-
-    count = len(turn.instance.repeats[path].instances)
-    counts = {new: value for old, value in turn.instance.counts.items() if (new := rename(old)) is not None}
-    return replace(
-        turn.session,
-        answers={new: value for old, value in turn.instance.answers.items() if (new := rename(old)) is not None},
-        counts={**counts, path: count - 1},
-        settled=tuple(new for old in turn.settled if (new := rename(old)) is not None),
-        drafts=(),
-        hidden=(),
-        day="",
-    )
-
-
-def _make_submission(turn: Turn) -> Submission:
-    session, instance = turn.session, turn.instance
-    relevant = {node.ref: value for node in instance.root.walk() if (value := instance.answers.get(node.ref, ""))}
-    return Submission(
-        session.id,
-        session.form,
-        session.fingerprint,
-        turn.form.version,
-        session.locale,
-        session.started_at,
-        write_moment(turn.now),
-        relevant.get(turn.form.instance_name, ""),
-        relevant,
-    )
-
-
-__all__ = [
-    "Asked",
-    "Step",
-    "WrongForm",
-    "answer",
-    "back",
-    "cancel",
-    "change_language",
-    "edit",
-    "leave",
-    "remove",
-    "resume",
-    "skip",
-    "start",
-    "submit",
-    "toggle",
-]

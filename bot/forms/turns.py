@@ -11,10 +11,11 @@ from bot.forms.incoming import Incoming
 from bot.forms.instances import Instance
 from bot.forms.kinds import KINDS, SELECTS
 from bot.forms.limits import Limits
-from bot.forms.model import Form, Group, Question
-from bot.forms.nodes import Node, Repeat
+from bot.forms.model import Form, Question
+from bot.forms.nodes import Node
 from bot.forms.prompting import Prompter
 from bot.forms.sessions import Session, Stage
+from bot.forms.stops import SHOWN, Stop, walk_stops
 from bot.forms.variables import make_variables
 
 
@@ -24,22 +25,6 @@ class Rules:
 
     limits: Limits = field(default_factory=Limits)
     find: FindChoices = find_choices
-
-
-# The kinds a person is shown.
-_SHOWN = frozenset(kind.name for kind in KINDS.values() if kind.asks) | {"note"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place where a person is shown something: a question (`node`), or whether there is another of a repeat.
-
-    For the latter `ref` is that of the instance there would be, and `node` what holds the repeat `group`.
-    """
-
-    ref: str
-    node: Node
-    group: Group | None = None
 
 
 class Turn:
@@ -80,7 +65,7 @@ class Turn:
     def stops(self) -> tuple[Stop, ...]:
         """Everything to be shown, in order, as the answers now stand."""
         if self._stops is None:
-            self._stops = tuple(self._stops_in(self.instance.root))
+            self._stops = tuple(walk_stops(self.instance.root, self.rules.limits.repeat_count))
         return self._stops
 
     def find_stop(self, ref: str) -> Stop | None:
@@ -88,7 +73,7 @@ class Turn:
         node = self.instance.find(ref)
         if node is None:
             return next((stop for stop in self.stops if stop.ref == ref), None)
-        is_shown = isinstance(node.part, Question) and node.part.kind in _SHOWN and node.is_relevant
+        is_shown = isinstance(node.part, Question) and node.part.kind in SHOWN and node.is_relevant
         return Stop(ref, node) if is_shown else None
 
     def settle(self, *, everything: bool = False) -> None:
@@ -214,24 +199,3 @@ class Turn:
             if not chosen <= offered:
                 return Refused(node.ref, "choice-gone")
         return None if self.allows(node, value) else self.refuse_constraint(node)
-
-    def _stops_in(self, group: Node) -> Iterator[Stop]:
-        for child in group.children:
-            if isinstance(child, Repeat):
-                yield from self._stops_of(child)
-            elif not child.shown:
-                continue
-            elif isinstance(child.part, Group):
-                yield from self._stops_in(child)
-            elif child.part.kind in _SHOWN:
-                yield Stop(child.ref, child)
-
-    def _stops_of(self, repeat: Repeat) -> Iterator[Stop]:
-        shown = [one for one in repeat.instances if one.shown]
-        for one in shown:
-            yield from self._stops_in(one)
-        if self._can_grow(repeat) and (shown or not repeat.instances):
-            yield Stop(f"{repeat.path}[{len(repeat.instances) + 1}]", repeat.parent, repeat.group)
-
-    def _can_grow(self, repeat: Repeat) -> bool:
-        return repeat.group.count is None and len(repeat.instances) < self.rules.limits.repeat_count
