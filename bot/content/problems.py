@@ -174,6 +174,11 @@ KINDS: Mapping[str, Kind] = {
             "Questions of this kind cannot be asked in a chat ({value}).",
             "Use geopoint instead of lines, areas and maps; select_one instead of lists outside the form; text otherwise.",
         ),
+        _error(
+            "form-appearance",
+            "Another program or search() would have to answer ({value}).",
+            "Ask for text instead, or use select_one_from_file.",
+        ),
         _warning("form-metadata", "The bot does not know this of a person ({value}).", "It stays empty; take it out."),
         _error("form-language", "The language cannot be told ({value}).", "Write it like label::Arabic (ar)."),
         _warning("form-language-missing", "The form is not in this language ({value}).", "Add its columns."),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.forms.model import Range
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -18,7 +20,7 @@ class Prompt:
     """A question as it is to be asked now. Texts are HTML with all values filled in and escaped.
 
     `groups` are the labels of the groups around it, from the outside; `value` is the answer so far as it is stored,
-    `shown` as a person reads it; `position` counts from 1 among about `total`. A `kind` of `repeat` asks whether
+    `shown` as a person reads it; `position` counts from 1 among about `total`; `bounds` are the least and the most, where the constraint is plain. A `kind` of `repeat` asks whether
     there is another (`yes`, `no`).
     """
 
@@ -35,7 +37,8 @@ class Prompt:
     required: bool = False
     appearance: str = ""
     media: Mapping[str, str] = field(default_factory=dict)
-    bounds: tuple[str, str, str] | None = None
+    range: Range | None = None
+    bounds: tuple[str, str] = ("", "")
     position: int = 0
     total: int = 0
 

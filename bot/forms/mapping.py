@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.forms.bounds import find_bounds
 from bot.forms.compiling import Compiler
 from bot.forms.kinds import KINDS
 from bot.forms.model import Assignment, Expression, Group, Options, Part, Question, Range, Texts
@@ -14,6 +15,8 @@ from bot.forms.trees import Element, local_name
 from bot.forms.xforms import JR, XForm, walk_nodes
 
 _TEXTS = {"constraint_message": f"{JR}constraintMsg", "required_message": f"{JR}requiredMsg"}
+# Answers that come from other programs, and lists that are searched in ODK's own way.
+_FOREIGN = ("ex:", "search(")
 _NEVER = frozenset({"false()", ""})
 
 
@@ -56,6 +59,8 @@ class Mapper:
         if kind not in KINDS:
             self.compiler.report(ref, "type", "form-metadata" if kind.startswith("metadata") else "form-type", kind)
             return None
+        if any(one.startswith(_FOREIGN) for one in self._appearance(ref).split()):
+            self.compiler.report(ref, "appearance", "form-appearance", self._appearance(ref))
         sets = () if control is None else self.xform.setvalues(control, "xforms-value-changed")
         return Question(
             ref,
@@ -70,6 +75,7 @@ class Mapper:
             default=clean(element.text or ""),
             options=self._options(ref),
             range=self._range(control) if kind == "range" else None,
+            bounds=find_bounds(bind.get("constraint", "")),
             appearance=self._appearance(ref),
             sets=self.sets(sets, "calculation"),
         )

@@ -108,6 +108,8 @@ class Question:
     default: str = ""
     options: Options | None = None
     range: Range | None = None
+    # The least and the most its constraint allows, where that is plain.
+    bounds: tuple[str, str] = ("", "")
     appearance: str = ""
     sets: tuple[Assignment, ...] = ()
 

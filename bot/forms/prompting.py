@@ -50,7 +50,8 @@ class Prompter:
             required=self.is_required(node),
             appearance=part.appearance,
             media={form: self._localize(names) for form, names in part.media.items()},
-            bounds=None if part.range is None else (part.range.start, part.range.end, part.range.step),
+            range=part.range,
+            bounds=part.bounds,
             position=place[0],
             total=place[1],
         )

@@ -15,7 +15,7 @@ from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.scopes import Shape
 from bot.forms.texts import Render, TextReader, render_plain
 from bot.forms.trees import local_name, parse_safely
-from bot.forms.workbooks import convert_workbook, read_workbook
+from bot.forms.workbooks import Workbook, convert_workbook, read_workbook
 from bot.forms.xforms import XForm
 from bot.forms.xpath_tokens import NotXPath
 
@@ -54,13 +54,14 @@ def read_form(
 
 def _read(source: Source, render: Render, limits: Limits, problems: list[FormProblem]) -> Form:
     workbook = read_workbook(source.content, source.suffix, limits)
+    _check_types(workbook)
     xform = XForm(parse_safely(convert_workbook(workbook).encode()))
     locales = _find_locales(xform, source, problems)
     itemsets = _read_itemsets(xform)
     compiler = Compiler(Shape({"": ""}), workbook, limits, problems)
     texts = TextReader(compiler, locales, render)
     compiler.shape = shapes.make_shape(xform, [], itemsets)
-    lists = _read_lists(xform, source, texts, limits, problems)
+    lists = _read_lists(xform, source, texts)
     compiler.shape = shapes.make_shape(xform, lists, itemsets)
     mapper = Mapper(xform, compiler, texts, itemsets)
     root_ref = f"/{local_name(xform.root)}"
@@ -84,6 +85,14 @@ def _read(source: Source, render: Render, limits: Limits, problems: list[FormPro
     return form
 
 
+def _check_types(workbook: Workbook) -> None:
+    """Raise for what pyxform itself stumbles over."""
+    for number, row in enumerate(workbook.rows("survey"), 2):
+        kind = str(row.get("type", ""))
+        if kind.startswith(("select_one_external", "select one external")):
+            raise FormUnusable(FormProblem("form-type", "survey", number, "type", kind))
+
+
 def _find_locales(xform: XForm, source: Source, problems: list[FormProblem]) -> Mapping[str, str]:
     """Locales by the names the author gave the languages."""
     found = dict.fromkeys(UNNAMED, source.locales[0]) if not xform.languages or "default" in xform.languages else {}
@@ -104,28 +113,34 @@ def _read_itemsets(xform: XForm) -> Mapping[str, shapes.Itemset]:
         raise FormUnusable(FormProblem("form-xpath", "survey", 0, "choice_filter", str(error))) from error
 
 
-def _read_lists(
-    xform: XForm, source: Source, texts: TextReader, limits: Limits, problems: list[FormProblem]
-) -> list[ChoiceList]:
-    workbook = texts.compiler.workbook
+def _read_lists(xform: XForm, source: Source, texts: TextReader) -> list[ChoiceList]:
+    """The lists of the choices sheet, of attached files, and of choices that stand in their question."""
     lists = []
     for name, instance in xform.lists.items():
-        file_name = (instance.get("src") or "").rpartition("/")[2]
-        if not instance.get("src"):
-            found = listing.read_list(name, xform, texts)
-            if len(found.choices) > limits.choices:
-                row = workbook.find_row("choices", name)
-                problems.append(FormProblem("form-choices", "choices", row, "list_name", name, f"{limits.choices}"))
-        elif file_name in source.files and file_name.endswith((".csv", ".xml")):
-            row = workbook.find_row("survey", file_name)
-            found = listing.read_file(name, file_name, source.files[file_name], texts, row)
+        if instance.get("src"):
+            lists.append(_read_attached(name, (instance.get("src") or "").rpartition("/")[2], source, texts))
         else:
-            row = workbook.find_row("survey", file_name or name)
-            problems.append(FormProblem("form-file-missing", "survey", row, "type", file_name or name))
-            continue
-        lists.append(found)
+            lists.append(_check_length(listing.read_list(name, xform, texts), texts.compiler))
     inline = ((ref, one) for ref, one in xform.controls.items() if one.find("{*}item") is not None)
     return lists + [listing.read_inline(ref, one, xform, texts) for ref, one in inline]
+
+
+def _read_attached(name: str, file_name: str, source: Source, texts: TextReader) -> ChoiceList:
+    compiler = texts.compiler
+    row = compiler.workbook.find_row("survey", file_name or name)
+    if file_name in source.files and file_name.endswith((".csv", ".xml")):
+        return listing.read_file(name, file_name, source.files[file_name], texts, row)
+    code = "form-type" if file_name.endswith(".geojson") else "form-file-missing"
+    compiler.problems.append(FormProblem(code, "survey", row, "type", file_name or name))
+    return ChoiceList(name, ())
+
+
+def _check_length(found: ChoiceList, compiler: Compiler) -> ChoiceList:
+    most = compiler.limits.choices
+    if len(found.choices) > most:
+        row = compiler.workbook.find_row("choices", found.name)
+        compiler.problems.append(FormProblem("form-choices", "choices", row, "list_name", found.name, f"{most}"))
+    return found
 
 
 def _read_titles(settings: Mapping[str, str], locales: Mapping[str, str], title: str) -> Mapping[str, str]:

@@ -21,6 +21,8 @@ _PRELOADS = {
     ("timestamp", "start"): "start", ("timestamp", "end"): "end", ("date", "today"): "today",
     ("property", "deviceid"): "deviceid", ("uid", ""): "instance",
 }  # fmt: skip
+# What ODK's programs take from the telephone, unasked.
+_SENSED = {"binary": "background-audio", "geopoint": "start-geopoint"}
 
 
 def find_kind(control: Element | None, bind: Mapping[str, str], *, is_set: bool) -> str:
@@ -28,6 +30,9 @@ def find_kind(control: Element | None, bind: Mapping[str, str], *, is_set: bool)
     if control is None:
         return _find_unseen(bind, is_set=is_set)
     tag = local_name(control)
+    if (control.get("appearance") or "").split()[:1] == ["label"]:
+        # The head of a table of questions: it asks nothing.
+        return "hidden"
     if tag == "upload":
         return _find_upload(control.get("mediatype") or "")
     if tag != "input":
@@ -43,11 +48,11 @@ def _find_unseen(bind: Mapping[str, str], *, is_set: bool) -> str:
     if preload:
         params = bind.get(f"{JR}preloadParams", "")
         return _PRELOADS.get((preload, "" if preload == "uid" else params), f"metadata {params}")
-    if bind.get("type") == "binary":
-        return "background-audio"
+    if bind.get("type") in _SENSED and "calculate" not in bind:
+        return _SENSED[bind["type"]]
     return "calculate" if "calculate" in bind or is_set else "hidden"
 
 
 def _find_upload(media: str) -> str:
     kind = media.partition("/")[0]
-    return kind if kind in {"image", "audio", "video"} else "file"
+    return kind if kind in {"image", "audio", "video", "osm"} else "file"

@@ -21,6 +21,7 @@ from bot.forms.events import (
 from bot.forms.incoming import Chosen, Incoming
 from bot.forms.model import Form, Question
 from bot.forms.outcomes import make_submission, remove_instance
+from bot.forms.plain import latinize_digits
 from bot.forms.sessions import Session, Stage
 from bot.forms.stops import Stop
 from bot.forms.turns import Rules, Turn
@@ -201,6 +202,9 @@ def _answer_question(turn: Turn, stop: Stop, incoming: Incoming) -> Step:
     if not value and turn.prompter.is_required(node):
         turn.events.append(turn.refuse_missing(node))
         return turn.close(stop.ref, Stage.ASKING, turn.session.drafts)
+    if not turn.allows(node, value):
+        # `[0-9]{8}` means digits, in whatever script they are typed.
+        value = latinize_digits(value)
     if not turn.allows(node, value):
         turn.events.append(turn.refuse_constraint(node))
         return turn.close(stop.ref, Stage.ASKING, turn.session.drafts)

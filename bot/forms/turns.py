@@ -178,7 +178,9 @@ class Turn:
         return Refused(stop.ref, refusal.reason, "", refusal.example, refusal.candidates)
 
     def refuse_constraint(self, node: Node) -> Refused:
-        return Refused(node.ref, "constraint", self.prompter.say(node, "constraint_message"))
+        least, most = node.question.bounds
+        example = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
+        return Refused(node.ref, "constraint", self.prompter.say(node, "constraint_message"), example)
 
     def refuse_missing(self, node: Node) -> Refused:
         return Refused(node.ref, "required", self.prompter.say(node, "required_message"))

@@ -1,12 +1,16 @@
 """Answers that are words and numbers."""
 
+import re
 from decimal import Decimal
 
 from bot.forms.asking import Asking, Refusal, expect_text
 from bot.forms.incoming import Incoming
-from bot.forms.plain import clean
+from bot.forms.plain import clean, latinize_digits
 from bot.forms.typed_numbers import is_whole, read_number, write_whole
 from bot.forms.words import means_yes
+
+# As on the keyboard of numbers: telephone numbers, too.
+_DIGITS = re.compile(r"[+-]?[0-9][0-9.,-]*")
 
 
 def read_text(incoming: Incoming, asking: Asking) -> str:
@@ -14,10 +18,9 @@ def read_text(incoming: Incoming, asking: Asking) -> str:
     if len(text) > asking.longest:
         raise Refusal("text-long", str(asking.longest))
     if "numbers" in asking.appearance.split():
-        number = read_number(text, asking.locale)
-        if number is None:
+        text = latinize_digits(text).replace(" ", "")
+        if text and not _DIGITS.fullmatch(text):
             raise Refusal("not-number", "25")
-        return number
     return text
 
 

@@ -108,6 +108,7 @@ FORM_CASES: dict[str, tuple[Break, str, int]] = {
     "form-pattern": (form(question("text", "a", "regex(., '[a-z')"), columns="constraint"), NAME, 3),
     "form-pattern-slow": (form(question("text", "a", "regex(., '(a+)+')"), columns="constraint"), NAME, 3),
     "form-type": (form(TEXT, question("geotrace", "b")), NAME, 4),
+    "form-appearance": (form(question("text", "a", "ex:org.example.app"), columns="appearance"), NAME, 3),
     "form-metadata": (form(TEXT, "| | phonenumber | b |"), NAME, 4),
     "form-language": (write(b"| survey |\n| | type | name | label::Elvish |\n| | text | a | A |\n"), NAME, 2),
     "form-language-missing": (

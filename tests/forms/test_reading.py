@@ -7,6 +7,7 @@ import pytest
 
 from bot.forms import FormProblem, Limits, Source, read_form
 from bot.forms.locales import find_locale
+from bot.forms.model import Question
 from tests.content.form_cases import BOMB, GOOD, SHEET, repack, workbook
 
 ROWS = [["type", "name", "label", "relevant"], ["integer", "age", "Age", ""], ["text", "job", "Job", "${age} > 14"]]
@@ -115,6 +116,60 @@ def test_a_problem_names_sheet_row_column_and_value() -> None:
 def test_all_problems_are_listed_in_one_run() -> None:
     rows = [*ROWS, ["text", "a", "A", "foo()"], ["geotrace", "b", "B", ""], ["text", "c", "C", "/data/none"]]
     assert codes(Source(as_markdown(rows), ".md", "v")) == ["form-function", "form-type", "form-path"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "geotrace | b | B |",
+        "geoshape | b | B |",
+        "start-geopoint | b | |",
+        "background-audio | b | |",
+        "select_one_external c | b | B |",
+        "select_one_from_file map.geojson | b | B |",
+        "text | b | B | ex:org.example.app(x='y')",
+        "integer | b | ${last-saved#a} |",
+    ],
+)
+def test_what_a_chat_cannot_do_is_a_problem_that_names_the_row(row: str) -> None:
+    tables = f"""
+    | survey |
+    | | type | name | label | appearance |
+    | | text | a | A | |
+    | | {row} |
+    | external_choices |
+    | | list_name | name | label |
+    | | c | x | X |
+    """
+    problems = read_form(Source(tables.encode(), ".md", "v", {"map.geojson": b"{}"}))[1]
+    assert [problem.row for problem in problems if problem.is_error] == [3], problems
+    assert {problem.code for problem in problems} <= {"form-type", "form-appearance", "form-list"}
+
+
+def test_a_cell_of_ten_megabytes_is_named() -> None:
+    content = workbook([["type", "name", "label"], ["text", "a", "x" * 10_000_000]])
+    assert len(content) < 100_000
+    assert codes(Source(content, ".xlsx", "v")) == ["form-cell"]
+
+
+@pytest.mark.parametrize(
+    ("constraint", "bounds"),
+    [
+        (". >= 0 and . < 120", ("0", "120")),
+        ("18 <= . and . <= 99 and . != 50", ("18", "99")),
+        (". > -5", ("-5", "")),
+        (". > 5 or . = 0", ("", "")),
+        ("regex(., '[0-9]')", ("", "")),
+        (". < ${age}", ("", "")),
+    ],
+)
+def test_plain_bounds_are_told(constraint: str, bounds: tuple[str, str]) -> None:
+    rows = [["type", "name", "label", "constraint"], ["integer", "age", "Age", ""], ["integer", "a", "A", constraint]]
+    form, _ = read_form(Source(as_markdown(rows), ".md", "v"))
+    assert form is not None
+    question = form.parts["/data/a"]
+    assert isinstance(question, Question)
+    assert question.bounds == bounds
 
 
 @pytest.mark.parametrize(
