@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.forms.bounds import find_bounds
 from bot.forms.compiling import Compiler
@@ -80,7 +81,7 @@ class Mapper:
             sets=self.sets(sets, "calculation"),
         )
 
-    @property
+    @cached_property
     def _set_refs(self) -> frozenset[str]:
         return frozenset(str(one.get("ref")) for one in self.xform.document.iter("{*}setvalue"))
 
