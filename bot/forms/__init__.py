@@ -13,6 +13,7 @@ from bot.forms.limits import Limits
 from bot.forms.model import Form
 from bot.forms.problems import FormProblem
 from bot.forms.reading import Source, read_form
+from bot.forms.reasons import Reason
 from bot.forms.sessions import Session, Stage
 from bot.forms.steps import (
     WrongForm,
@@ -21,7 +22,6 @@ from bot.forms.steps import (
     cancel,
     change_language,
     edit,
-    leave,
     remove,
     resume,
     skip,
@@ -42,6 +42,7 @@ __all__ = [
     "Located",
     "Offer",
     "Prompt",
+    "Reason",
     "Rules",
     "Session",
     "Source",
@@ -53,7 +54,6 @@ __all__ = [
     "cancel",
     "change_language",
     "edit",
-    "leave",
     "read_form",
     "remove",
     "resume",

@@ -8,6 +8,7 @@ from bot.forms.choosing import FindChoices
 from bot.forms.events import Offer
 from bot.forms.incoming import Chosen, Incoming
 from bot.forms.model import Range
+from bot.forms.reasons import Reason
 
 NO_RANGE = Range("0", "0", "0")
 
@@ -26,9 +27,9 @@ class Asking:
 
 
 class Refusal(Exception):
-    """What was sent is no answer: `reason` is a key, `example` would be one, `candidates` may have been meant."""
+    """What was sent is no answer: `example` would be one, `candidates` may have been meant."""
 
-    def __init__(self, reason: str, example: str = "", candidates: Sequence[Offer] = ()) -> None:
+    def __init__(self, reason: Reason, example: str = "", candidates: Sequence[Offer] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         self.example = example
@@ -39,7 +40,7 @@ class Refusal(Exception):
 Read = Callable[[Incoming, Asking], str]
 
 
-def expect_text(incoming: Incoming, wanted: str, example: str = "") -> str:
+def expect_text(incoming: Incoming, wanted: Reason, example: str = "") -> str:
     """What was typed, or pressed as the only choice."""
     if isinstance(incoming, Chosen) and len(incoming.values) == 1:
         return incoming.values[0]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from bot.forms.asking import Asking, Refusal
 from bot.forms.choosing import split_choices
 from bot.forms.incoming import Chosen, Incoming
+from bot.forms.reasons import Reason
 
 
 def read_one(incoming: Incoming, asking: Asking) -> str:
     chosen = _read_choices(incoming, asking)
     if len(chosen) != 1:
-        raise Refusal("one-choice", candidates=[one for one in asking.offers if one.value in chosen])
+        raise Refusal(Reason.ONE_CHOICE, candidates=[one for one in asking.offers if one.value in chosen])
     return chosen[0]
 
 
@@ -25,7 +26,7 @@ def read_rank(incoming: Incoming, asking: Asking) -> str:
     chosen = _read_choices(incoming, asking)
     missing = [one for one in asking.offers if one.value not in chosen]
     if missing:
-        raise Refusal("rank-all", candidates=missing)
+        raise Refusal(Reason.RANK_ALL, candidates=missing)
     return " ".join(chosen)
 
 
@@ -33,10 +34,10 @@ def _read_choices(incoming: Incoming, asking: Asking) -> list[str]:
     if isinstance(incoming, Chosen):
         known = {one.value for one in asking.offers}
         if not known.issuperset(incoming.values):
-            raise Refusal("choice-gone")
+            raise Refusal(Reason.CHOICE_GONE)
         return list(dict.fromkeys(incoming.values))
     if not isinstance(incoming, str):
-        raise Refusal("not-choice")
+        raise Refusal(Reason.NOT_CHOICE)
     whole = asking.find(incoming, asking.offers)
     parts = split_choices(incoming)
     if len(whole) == 1 or len(parts) == 1:
@@ -47,5 +48,5 @@ def _read_choices(incoming: Incoming, asking: Asking) -> list[str]:
 def _one_choice(found: Sequence[str], asking: Asking) -> str:
     if len(found) != 1:
         candidates = [one for value in found for one in asking.offers if one.value == value]
-        raise Refusal("several-choices" if found else "not-choice", candidates=candidates)
+        raise Refusal(Reason.SEVERAL_CHOICES if found else Reason.NOT_CHOICE, candidates=candidates)
     return found[0]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.forms.model import Range
+from bot.forms.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Prompt:
     """A question as it is to be asked now. Texts are HTML with all values filled in and escaped.
 
     `groups` are the labels of the groups around it, from the outside; `value` is the answer so far as it is stored,
-    `shown` as a person reads it; `position` counts from 1 among about `total`; `bounds` are the least and the most, where the constraint is plain. A `kind` of `repeat` asks whether
-    there is another (`yes`, `no`).
+    `shown` as a person reads it, as plain text; `bounds` are the least and the most, where the constraint is plain;
+    `position` counts from 1 among about `total`. A `kind` of `repeat` asks whether there is another (`yes`, `no`).
     """
 
     ref: str
@@ -59,13 +60,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The answer cannot be taken. `reason` is a key; `message` is the form's own, as HTML; `example` one that would do.
+    """The answer cannot be taken. `message` is the form's own, as HTML; `example` one that would do.
 
     `candidates` are the choices it may have meant.
     """
 
     ref: str
-    reason: str
+    reason: Reason
     message: str = ""
     example: str = ""
     candidates: tuple[Offer, ...] = ()
@@ -97,7 +98,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the summary: a question, its answer as stored and as a person reads it."""
+    """One line of the summary: the question's label (HTML), its answer as stored, and as a person reads it (plain)."""
 
     ref: str
     label: str

@@ -7,6 +7,7 @@ from bot.forms.asking import Asking, Read, Refusal
 from bot.forms.chosen_answers import read_multiple, read_one, read_rank
 from bot.forms.dated_answers import read_date, read_moment, read_time
 from bot.forms.incoming import Incoming
+from bot.forms.reasons import Reason
 from bot.forms.sent_answers import read_barcode, read_geopoint, reads_file
 from bot.forms.typed_answers import read_acknowledge, read_decimal, read_integer, read_range, read_text
 
@@ -21,7 +22,7 @@ class Kind:
 
 
 def _read_nothing(_incoming: Incoming, _asking: Asking) -> str:
-    raise Refusal("not-asked")
+    raise Refusal(Reason.NOT_ASKED)
 
 
 KINDS: Mapping[str, Kind] = {

@@ -1,7 +1,7 @@
 """From an XForm to a `Form`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.forms.bounds import find_bounds
@@ -29,7 +29,6 @@ class Mapper:
     compiler: Compiler
     texts: TextReader
     itemsets: Mapping[str, Itemset]
-    on_start: list[Assignment] = field(default_factory=list)
 
     def map_group(self, element: Element, ref: str) -> Group:
         repeat = self.xform.repeats.get(ref)

@@ -1,6 +1,6 @@
 """What can be done with a form and a session: state in, next state and events out.
 
-`now` is aware, on the person's own clock. A session goes only with the very form it was begun with (`fingerprint`).
+Leaving needs no step: a session is whole after each. `now` is aware, on the person's own clock. A session goes only with the very form it was begun with (`fingerprint`).
 """
 
 from dataclasses import replace
@@ -22,6 +22,7 @@ from bot.forms.incoming import Chosen, Incoming
 from bot.forms.model import Form, Question
 from bot.forms.outcomes import make_submission, remove_instance
 from bot.forms.plain import latinize_digits
+from bot.forms.reasons import Reason
 from bot.forms.sessions import Session, Stage
 from bot.forms.stops import Stop
 from bot.forms.turns import Rules, Turn
@@ -79,7 +80,7 @@ def answer(
     if stop is None:
         return turn.go_on()
     if ref and ref != stop.ref:
-        turn.events.append(Refused(ref, "old-question"))
+        turn.events.append(Refused(ref, Reason.OLD_QUESTION))
         return turn.ask(stop, session.drafts)
     if stop.group is not None:
         return _answer_repeat(turn, stop, incoming)
@@ -136,7 +137,7 @@ def edit(form: Form, session: Session, ref: str, now: datetime, rules: Rules = R
         return session, (Closed(),)
     stop = turn.find_stop(ref)
     if stop is None or not turn.is_asked(stop):
-        turn.events.append(Refused(ref, "question-gone"))
+        turn.events.append(Refused(ref, Reason.QUESTION_GONE))
         return turn.go_on()
     return turn.ask(stop)
 
@@ -153,15 +154,10 @@ def remove(form: Form, session: Session, ref: str, now: datetime, rules: Rules =
         return session, (Closed(),)
     path, _, number = ref.rstrip("]").rpartition("[")
     if path not in turn.instance.repeats or turn.instance.find(ref) is None:
-        turn.events.append(Refused(ref, "question-gone"))
+        turn.events.append(Refused(ref, Reason.QUESTION_GONE))
         return turn.go_on()
     moved = remove_instance(turn, path, int(number))
     return Turn(form, moved, now, rules).go_on()
-
-
-def leave(form: Form, session: Session, now: datetime, rules: Rules = RULES) -> Step:
-    """Nothing need be done: the session is whole after every step. Says where it stands, for a reminder."""
-    return resume(form, session, now, rules)
 
 
 def cancel(session: Session) -> Step:
@@ -227,6 +223,6 @@ def _answer_repeat(turn: Turn, stop: Stop, incoming: Incoming) -> Step:
         turn.settled[stop.ref] = None
         turn.events.append(Answered(stop.ref, "no"))
     else:
-        turn.events.append(Refused(stop.ref, "yes-or-no"))
+        turn.events.append(Refused(stop.ref, Reason.YES_OR_NO))
         return turn.close(stop.ref, Stage.ASKING)
     return turn.go_on()

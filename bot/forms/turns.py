@@ -14,6 +14,7 @@ from bot.forms.limits import Limits
 from bot.forms.model import Form, Question
 from bot.forms.nodes import Node
 from bot.forms.prompting import Prompter
+from bot.forms.reasons import Reason
 from bot.forms.sessions import Session, Stage
 from bot.forms.stops import SHOWN, Stop, walk_stops
 from bot.forms.variables import make_variables
@@ -168,7 +169,7 @@ class Turn:
                     found = True
                     del self.settled[stop.ref]
                     self.events += [Dropped(stop.ref, self.instance.value(stop.node)), refused]
-                    if refused.reason == "choice-gone":
+                    if refused.reason == Reason.CHOICE_GONE:
                         self.instance.put(stop.node, "")
         if found:
             self.settle()
@@ -180,10 +181,10 @@ class Turn:
     def refuse_constraint(self, node: Node) -> Refused:
         least, most = node.question.bounds
         example = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
-        return Refused(node.ref, "constraint", self.prompter.say(node, "constraint_message"), example)
+        return Refused(node.ref, Reason.CONSTRAINT, self.prompter.say(node, "constraint_message"), example)
 
     def refuse_missing(self, node: Node) -> Refused:
-        return Refused(node.ref, "required", self.prompter.say(node, "required_message"))
+        return Refused(node.ref, Reason.REQUIRED, self.prompter.say(node, "required_message"))
 
     def summarize(self) -> Iterator[Line]:
         """The answers there are, and what is read only and has a value."""
@@ -199,5 +200,5 @@ class Turn:
             offered = {one.value for one in self.prompter.offers(node)}
             chosen = {value} if part.kind == "select_one" else set(value.split())
             if not chosen <= offered:
-                return Refused(node.ref, "choice-gone")
+                return Refused(node.ref, Reason.CHOICE_GONE)
         return None if self.allows(node, value) else self.refuse_constraint(node)
