@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from bot.cli import cli
 from bot.config import Settings
+from bot.forms.reasons import Reason
 from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.conversation import COMMANDS
@@ -38,14 +39,6 @@ def test_rooms_import_only_those_below_them() -> None:
     assert found.returncode == 0, found.stdout
 
 
-# Why an answer may be refused: what the form room gives as reasons.
-REASONS = {
-    match
-    for path in (ROOT / "bot" / "forms").glob("*.py")
-    for match in re.findall(r"(?:Refusal|Refused)\((?:[^()\"]*?,\s*)?\"([a-z-]+)\"", path.read_text("utf-8"))
-}
-
-
 def keys_in_code() -> set[str]:
     """Every catalogue key the code names, and those it makes of the registries."""
     literal = {
@@ -67,7 +60,7 @@ def keys_in_code() -> set[str]:
         f"form.how.{kind}"
         for kind in ("select_multiple", "rank", "date", "time", "dateTime", *MEDIA.values(), "geopoint")
     }
-    made |= {f"form.refused.{reason}" for reason in (*REASONS, *(f"needs-{media}" for media in MEDIA.values()))} | {
+    made |= {f"form.refused.{reason.value}" for reason in Reason} | {
         f"form.begin.{how}" for how in ("anonymous", "known")
     }
     made |= {

@@ -329,6 +329,9 @@ def _show(
     else:
         prompt = last.prompt if isinstance(last, Asked) else _prompt(app, Filling(form, session))
         html, rows = prompts.ask(app, form, prompt, locale, page) if prompt else ("", ())
+        refused = next((event for event in events if isinstance(event, Refused) and event.candidates), None)
+        if prompt and refused and prompt.kind == "select_one":
+            rows = prompts.candidate_rows(prompt, refused, locale) or rows
     # A message that says more than the next question is not put in the place of an older one.
     reply = prompts.gather(before, html, rows, locale, None if before else replaces)
     body = app.cipher.seal(session.to_json(), PURPOSE)

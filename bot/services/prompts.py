@@ -41,6 +41,16 @@ def ask(app: App, form: Form, prompt: Prompt, locale: str, page: int = 0) -> tup
     return "\n\n".join(part for part in parts if part), rows
 
 
+def candidate_rows(prompt: Prompt, refused: Refused, locale: str) -> Rows:
+    """The choices that may have been meant, to press one."""
+    places = {offer.value: str(number) for number, offer in enumerate(prompt.offers)}
+    meant = [offer for offer in refused.candidates if offer.value in places]
+    return tuple(
+        (Button(_cut(plain(offer.label)), step(locale, "pick", mark(prompt.ref), places[offer.value])),)
+        for offer in meant
+    )
+
+
 def tell(prompt: Prompt) -> str:
     """A note."""
     return "\n\n".join(text for text in (prompt.label, prompt.hint and f"<i>{prompt.hint}</i>") if text)
@@ -103,6 +113,9 @@ def _head(form: Form, prompt: Prompt, locale: str) -> str:
 def _how(app: App, prompt: Prompt, locale: str) -> str:
     """How to answer, where the buttons do not tell."""
     kinds = {"select_multiple", "rank", "date", "time", "dateTime", "geopoint", "image", "audio", "video", "file"}
+    if prompt.kind == "date" and "year" in prompt.appearance:
+        # XLSForm, "appearance": month-year and year ask for less than a day.
+        return app.languages.say(locale, "form.how.month" if "month" in prompt.appearance else "form.how.year")
     if prompt.kind in kinds:
         return app.languages.say(locale, f"form.how.{prompt.kind}")
     return app.languages.say(locale, "form.how.search") if len(prompt.offers) > CHOICES_A_PAGE else ""

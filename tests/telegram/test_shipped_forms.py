@@ -1,0 +1,89 @@
+"""The forms Hiwar ships, filled in to the end in every language, with nothing Telegram would refuse."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import open_app
+from bot.config import Settings
+from bot.simulator import Message, Person, Simulator
+from bot.storage import forms
+from bot.telegram.channel import TelegramChannel
+from tests.conftest import ROOT, Running
+from tests.telegram.test_conversations import last
+
+FORMS = sorted(path.stem for path in (ROOT / "content" / "forms").glob("*.md"))
+TEXT = (
+    "Two hundred families of domestic workers receive legal advice in their own language, every month until 2028. " * 4
+)
+SHORT_TEXTS = ("Horizon", "12", "2027-06-30", "06/2027", "03/2024", "2027", "someone@example.org")
+MOST_STEPS = 120
+
+
+@pytest.fixture(scope="module")
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped content is compiled once for all of them."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+async def shipped(var_dir: Path, tmp_path: Path) -> AsyncIterator[Running]:
+    """The bot with the shipped content."""
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'hiwar.db'}", var_dir=var_dir, messages_per_second=0)
+    async with AsyncExitStack() as stack:
+        simulator = Simulator()
+        await simulator.start()
+        stack.push_async_callback(simulator.stop)
+        app = await stack.enter_async_context(open_app(settings))
+        channel = asyncio.create_task(TelegramChannel(app, settings, simulator.token, simulator.url).run())
+        yield Running(simulator, app, settings)
+        channel.cancel()
+        with suppress(asyncio.CancelledError):
+            await channel
+
+
+def find_step(message: Message, *names: str) -> str | None:
+    """The first button that does one of these steps."""
+    data = [button.get("callback_data", "") for row in message.buttons for button in row]
+    return next((one for name in names for one in data if one.split(":")[2:3] == [name]), None)
+
+
+async def answer_somehow(hiwar: Running, person: Person, message: Message) -> None:
+    """The first choice, the first tick, or a text, a long one first; no repeat is begun a second time."""
+    tick = find_step(message, "tick")
+    if tick:
+        ticked = any(button["text"].startswith(("✅", "1.")) for row in message.buttons for button in row)
+        await press_data(hiwar, person, message, find_step(message, "done") if ticked else tick)
+    elif find_step(message, "submit", "pick"):
+        picks = [button.get("callback_data", "") for row in message.buttons for button in row]
+        no_more = next((data for data in picks if data.endswith(":no")), None)
+        await press_data(hiwar, person, message, no_more or find_step(message, "submit", "pick"))
+    else:
+        for text in (TEXT, *SHORT_TEXTS):
+            if "✋" not in (await hiwar.ask(person, text)).text:
+                return
+        await press_data(hiwar, person, last(hiwar, person), find_step(last(hiwar, person), "skip"))
+
+
+async def press_data(hiwar: Running, person: Person, message: Message, data: str | None) -> None:
+    assert data is not None, f"nothing can be done here: {message.text}"
+    hiwar.simulator.press(person, message, data)
+    await hiwar.settle()
+
+
+@pytest.mark.parametrize("code", ["ar", "en", "fr"])
+@pytest.mark.parametrize("form_id", FORMS)
+async def test_a_shipped_form_can_be_filled_in_to_the_end(shipped: Running, form_id: str, code: str) -> None:
+    person = shipped.simulator.add_person("Nadia", code)
+    listed = await shipped.ask(person, "/forms")
+    await press_data(shipped, person, listed, f"F:{code}:open:{form_id}")
+    await press_data(shipped, person, last(shipped, person), find_step(last(shipped, person), "begin"))
+    for _ in range(MOST_STEPS):
+        if await shipped.app.db.read(forms.count_submissions):
+            break
+        await answer_somehow(shipped, person, last(shipped, person))
+    assert await shipped.app.db.read(forms.count_submissions) == {form_id: 1}, last(shipped, person).text
+    assert shipped.simulator.refused == []
