@@ -55,8 +55,11 @@ async def answer_somehow(hiwar: Running, person: Person, message: Message) -> No
     """The first choice, the first tick, or a text, a long one first; no repeat is begun a second time."""
     tick = find_step(message, "tick")
     if tick:
-        ticked = any(button["text"].startswith(("✅", "1.")) for row in message.buttons for button in row)
-        await press_data(hiwar, person, message, find_step(message, "done") if ticked else tick)
+        buttons = [button for row in message.buttons for button in row]
+        ranked = any(button["text"].startswith("1.") for button in buttons)
+        left = next((button["callback_data"] for button in buttons if button["text"].startswith("▫️")), None)
+        ticked = any(button["text"].startswith("✅") for button in buttons) or (ranked and left is None)
+        await press_data(hiwar, person, message, find_step(message, "done") if ticked else left or tick)
     elif find_step(message, "submit", "pick"):
         picks = [button.get("callback_data", "") for row in message.buttons for button in row]
         no_more = next((data for data in picks if data.endswith(":no")), None)
