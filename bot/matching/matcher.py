@@ -52,6 +52,10 @@ class Matcher:
             if key := squeeze(fold(phrasing.text)):
                 self._verbatim.setdefault(key, []).append(phrasing)
 
+    def with_phrasings(self, phrasings: Iterable[Phrasing]) -> "Matcher":
+        """Other ways of asking, found word for word at once; what was learned stays as it was."""
+        return Matcher(phrasings, self.models)
+
     @classmethod
     def unpack(cls, phrasings: Iterable[Phrasing], packed: Mapping[str, bytes]) -> "Matcher":
         """What `pack` made of the same phrasings. Raises ValueError or KeyError where it is something else."""

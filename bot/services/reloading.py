@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import structlog
 from watchfiles import awatch
 
-from bot.content.compile import compile_content
-from bot.content.library import Library
+from bot.content.compile import Compilation, compile_content
+from bot.content.library import Library, ways_of_asking
 from bot.content.problems import Problem
 from bot.content.store import fingerprint, open_current, write_content_db
 from bot.errors import ContentUnusable
@@ -56,9 +57,26 @@ async def reload_content(app: App, folder: Path, path: Path) -> bool:
     if compilation.errors:
         log_problems(compilation.errors)
         return False
-    app.replace_library(await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher))
+    # What was written is live now, asked for word for word; what it teaches takes some seconds more to learn.
+    app.replace_library(_put_in_place(app.library, compilation))
     log.info("content live", entries=len(app.library.entries))
+    app.replace_library(await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher))
+    log.info("content learned")
     return True
+
+
+def _put_in_place(library: Library, compilation: Compilation) -> Library:
+    """The compiled content with what was learned from the older one."""
+    asked = ways_of_asking(compilation.phrasings, compilation.entries)
+    return replace(
+        library,
+        topics=compilation.topics,
+        entries=compilation.entries,
+        phrasings=compilation.phrasings,
+        countries=compilation.countries,
+        forms={form.id: form for form in compilation.forms},
+        matcher=library.matcher.with_phrasings(asked),
+    )
 
 
 def log_problems(problems: Sequence[Problem]) -> None:
