@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice)\.[a-z._]+$"
 )
 
 
@@ -55,7 +55,7 @@ def keys_in_code() -> set[str]:
     made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
-    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "topic")}
+    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic")}
     made |= {
         f"form.how.{kind}"
         for kind in ("select_multiple", "rank", "date", "time", "dateTime", *MEDIA.values(), "geopoint")

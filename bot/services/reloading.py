@@ -16,6 +16,7 @@ from bot.content.store import fingerprint, open_current, write_content_db
 from bot.errors import ContentUnusable
 from bot.languages import Languages
 from bot.services.app import App
+from bot.services.notices import tell_changes
 
 log = structlog.get_logger(__name__)
 
@@ -45,8 +46,10 @@ def load_library(folder: Path, path: Path, languages: Languages, today: date) ->
 
 async def watch_content(app: App, folder: Path, path: Path) -> None:
     """Reload the content whenever a file in its folder changes, for ever."""
+    await tell_changes(app)
     async for _changes in awatch(folder, debounce=QUIET_MS, step=50):
-        await reload_content(app, folder, path)
+        if await reload_content(app, folder, path):
+            await tell_changes(app)
 
 
 async def reload_content(app: App, folder: Path, path: Path) -> bool:

@@ -12,7 +12,7 @@ from bot.services.answers import answer
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
-from bot.services.effects import AlarmSet, AlarmTakenBack
+from bot.services.effects import AlarmSet, AlarmTakenBack, Followed, Unfollowed
 from bot.services.events import is_over, read_event
 from bot.storage import alarms
 from bot.storage.alarms import Alarm
@@ -67,8 +67,14 @@ def toggle_reminder(app: App, asking: Asking, wanted: Action, entry: Entry, mess
         left = [alarm for alarm in held if alarm.id != alarm_id]
         after = left if is_set else [*left, Alarm(alarm_id, incoming.person, KIND, entry.id, b"", due_at)]
         rows = _moment_rows(app, entry, wanted.locale, incoming.person, after)
+        # Who wants to be reminded wants to know of a change, too.
+        told = (
+            Followed(incoming.person, f"remind/{entry.id}")
+            if after
+            else Unfollowed(incoming.person, f"remind/{entry.id}")
+        )
         effect = AlarmTakenBack(wake) if is_set else AlarmSet(wake)
-        return Response((Reply("", wanted.locale, rows, message_id),), (effect,))
+        return Response((Reply("", wanted.locale, rows, message_id),), (effect, told))
 
     return toggle
 

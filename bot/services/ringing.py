@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import reminders
+from bot.services import notices, reminders
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.conversation import Outgoing, plan_reply
@@ -16,20 +16,27 @@ from bot.storage.database import Connection
 
 log = structlog.get_logger(__name__)
 
-AT_ONCE = 100
+# No more at once than a second may send: who writes to the bot meanwhile is answered within that second.
+AT_ONCE = 20
+BETWEEN_ROUNDS = 1.0
 # A reminder set by another process, or a clock that was changed, is seen within this time.
-LONGEST_SLEEP = 30.0
+LONGEST_SLEEP = 15.0
 
-SAYERS: Mapping[str, Sayer] = {reminders.KIND: reminders.say_reminder}
+SAYERS: Mapping[str, Sayer] = {
+    reminders.KIND: reminders.say_reminder,
+    notices.CHANGED: notices.say_change,
+    notices.ANNOUNCED: notices.say_announced,
+}
 
 
 async def ring_alarms(app: App, send: Callable[[Outgoing], None]) -> None:
     """Say what is due, for ever. `send` takes each message once it is durable in the outbox."""
     while True:
         try:
-            for outgoing in await app.db.write(lambda conn: _plan_due(app, conn)):
+            planned = await app.db.write(lambda conn: _plan_due(app, conn))
+            for outgoing in planned:
                 send(outgoing)
-            await asyncio.sleep(await _seconds_to_next(app))
+            await asyncio.sleep(BETWEEN_ROUNDS if len(planned) == AT_ONCE else await _seconds_to_next(app))
         except Exception as error:  # noqa: BLE001 - the disk may be full for a while; nobody's reminder is lost by it
             log.error("alarms not rung", error=type(error).__name__, again_in_seconds=LONGEST_SLEEP)
             await asyncio.sleep(LONGEST_SLEEP)

@@ -1,9 +1,10 @@
 """What people want to be told of: a pseudonym and a subject.
 
 A subject is `events` (anything newly announced), `event/<id>` (a change of one), `coming/<id>` (somebody means to
-come, and is told of changes, too) or `topic/<id>`.
+come, and is told of changes, too), `remind/<id>` (asked to be reminded, likewise) or `topic/<id>`.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.database import Connection
@@ -25,6 +26,22 @@ def find_follows(conn: Connection, pseudonym: bytes) -> list[str]:
 
 def count_followers(conn: Connection, subject: str) -> int:
     return int(conn.sql.count_followers(subject=subject))
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Somebody who agreed to be written to: where (sealed), and in which language."""
+
+    pseudonym: bytes
+    address: bytes
+    locale: str
+
+
+def find_followers(conn: Connection, subject: str) -> list[Follower]:
+    return [
+        Follower(bytes(pseudonym), bytes(address), locale)
+        for pseudonym, address, locale in conn.sql.find_followers(subject=subject)
+    ]
 
 
 def drop_of(conn: Connection, pseudonym: bytes) -> int:

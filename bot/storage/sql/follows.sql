@@ -16,3 +16,8 @@ DELETE FROM follow WHERE pseudonym = :pseudonym;
 
 -- name: count_follows(pseudonym)$
 SELECT count(*) FROM follow WHERE pseudonym = :pseudonym;
+
+-- name: find_followers(subject)
+SELECT person.pseudonym, person.address, person.locale FROM follow
+JOIN person ON person.pseudonym = follow.pseudonym
+WHERE follow.subject = :subject AND person.address IS NOT NULL ORDER BY person.pseudonym;
