@@ -148,6 +148,7 @@ KINDS: Mapping[str, Kind] = {
         _error("form-archive", "The .xlsx unpacks into far too much ({value}).", "Save it again from a spreadsheet."),
         _error("form-entities", "The .xlsx holds XML that no spreadsheet writes ({value}).", "Save it again from one."),
         _error("form-empty", "The form asks nothing ({value}).", "Add questions to the sheet survey."),
+        _error("form-header", "The column cannot have this name ({value}).", "Use letters, digits and _, no spaces."),
         _error("form-rows", "There are too many rows ({value}).", "Split the form, or attach the list as a .csv."),
         _error("form-cell", "The cell is too long ({value}).", "Shorten it."),
         _error("form-pyxform", "The form is not as XLSForm has it ({value}).", "See https://xlsform.org/en/."),

@@ -52,6 +52,9 @@ class Compiler:
         except NotXPath as error:
             self.report(ref, column, "form-xpath", hint=str(error))
             return None
+        except RecursionError:
+            self.report(ref, column, "form-long")
+            return None
         return self.compile_node(ref, column, node, condition=condition, orders=orders)
 
     def compile_node(
@@ -63,8 +66,11 @@ class Compiler:
         except Unsupported as error:
             self.report(ref, column, error.problem.code, error.problem.value, error.problem.hint)
             return None
-        except etree.XPathError as error:
+        except (etree.XPathError, NotXPath) as error:
             self.report(ref, column, "form-xpath", hint=str(error))
+            return None
+        except RecursionError:
+            self.report(ref, column, "form-long")
             return None
         self._check_patterns(ref, column, node)
         if orders:

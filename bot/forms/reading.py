@@ -1,5 +1,6 @@
 """From an XLSForm file to a `Form`, in one call."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,10 +15,13 @@ from bot.forms.ordering import Circular, order_parts
 from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.scopes import Shape
 from bot.forms.texts import Render, TextReader, render_plain
-from bot.forms.trees import local_name, parse_safely
+from bot.forms.trees import UnsafeXml, local_name, parse_safely
 from bot.forms.workbooks import Workbook, convert_workbook, read_workbook
 from bot.forms.xforms import XForm
 from bot.forms.xpath_tokens import NotXPath
+
+# A column of choices is a name in XML, but for what XLSForm itself says about labels and media.
+_COLUMN = re.compile(r"[^\W\d][\w.-]*|(?:label|hint|media|image|audio|video|big-image)\s*:.*|list name", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,11 @@ def read_form(
 
 def _read(source: Source, render: Render, limits: Limits, problems: list[FormProblem]) -> Form:
     workbook = read_workbook(source.content, source.suffix, limits)
-    _check_types(workbook)
-    xform = XForm(parse_safely(convert_workbook(workbook).encode()))
+    _check_sheets(workbook)
+    try:
+        xform = XForm(parse_safely(convert_workbook(workbook).encode()))
+    except UnsafeXml as error:
+        raise FormUnusable(FormProblem("form-unreadable", value=str(error))) from error
     locales = _find_locales(xform, source, problems)
     itemsets = _read_itemsets(xform)
     compiler = Compiler(Shape({"": ""}), workbook, limits, problems)
@@ -85,8 +92,12 @@ def _read(source: Source, render: Render, limits: Limits, problems: list[FormPro
     return form
 
 
-def _check_types(workbook: Workbook) -> None:
+def _check_sheets(workbook: Workbook) -> None:
     """Raise for what pyxform itself stumbles over."""
+    for number, row in enumerate(workbook.rows("choices"), 2):
+        for column in row:
+            if not _COLUMN.fullmatch(column):
+                raise FormUnusable(FormProblem("form-header", "choices", number, column, column))
     for number, row in enumerate(workbook.rows("survey"), 2):
         kind = str(row.get("type", ""))
         if kind.startswith(("select_one_external", "select one external")):
@@ -111,6 +122,8 @@ def _read_itemsets(xform: XForm) -> Mapping[str, shapes.Itemset]:
         return shapes.read_itemsets(xform)
     except NotXPath as error:
         raise FormUnusable(FormProblem("form-xpath", "survey", 0, "choice_filter", str(error))) from error
+    except RecursionError as error:
+        raise FormUnusable(FormProblem("form-long", "survey", 0, "choice_filter")) from error
 
 
 def _read_lists(xform: XForm, source: Source, texts: TextReader) -> list[ChoiceList]:
@@ -158,5 +171,8 @@ def _order(compiler: Compiler, xform: XForm) -> tuple[Dependent, ...]:
     except Circular as error:
         ref = next((one for one in error.refs if one in compiler.readings), error.refs[0])
         names = " → ".join(one.rpartition("/")[2] for one in error.refs)
-        compiler.report(ref, "relevant" if xform.binds[ref].get("relevant") else "calculation", "form-circular", names)
+        bind = xform.binds.get(ref)
+        columns = {"relevant": "relevant", "calculate": "calculation"}
+        found = (column for name, column in columns.items() if bind is not None and bind.get(name))
+        compiler.report(ref, next(found, "repeat_count"), "form-circular", names)
         return ()

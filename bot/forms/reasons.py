@@ -7,10 +7,10 @@ class Reason(StrEnum):
     """Each is a sentence in the person's language, which the chat has."""
 
     NOT_TEXT = "not-text"  # words were expected
-    TEXT_LONG = "text-long"  # longer than `example` characters
+    TEXT_LONG = "text-long"  # longer than a message
     NOT_NUMBER = "not-number"  # no number, or more than one
     NOT_WHOLE = "not-whole"  # a fraction where a whole number is due; `example` is without it
-    OUT_OF_RANGE = "out-of-range"  # `example` is from where to where
+    OUT_OF_RANGE = "out-of-range"  # `example` is the end that is nearer
     NOT_ON_STEP = "not-on-step"  # between two steps; `example` is the nearest
     NOT_CHOICE = "not-choice"  # none of the choices
     SEVERAL_CHOICES = "several-choices"  # may be each of `candidates`

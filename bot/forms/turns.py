@@ -179,9 +179,19 @@ class Turn:
         return Refused(stop.ref, refusal.reason, "", refusal.example, refusal.candidates)
 
     def refuse_constraint(self, node: Node) -> Refused:
-        least, most = node.question.bounds
-        example = f"{least}–{most}" if least and most else f"≥ {least}" if least else f"≤ {most}" if most else ""
-        return Refused(node.ref, Reason.CONSTRAINT, self.prompter.say(node, "constraint_message"), example)
+        message = self.prompter.say(node, "constraint_message")
+        return Refused(node.ref, Reason.CONSTRAINT, message, self._find_example(node))
+
+    def _find_example(self, node: Node) -> str:
+        """A number that the constraint takes, where its bounds are plain."""
+        least, most = (float(bound) if bound else None for bound in node.question.bounds)
+        middle = [(least + most) // 2] if least is not None and most is not None else []
+        near = [
+            *middle,
+            *([least + 1, least] if least is not None else []),
+            *([most - 1, most] if most is not None else []),
+        ]
+        return next((text for one in near if self.allows(node, text := f"{one:g}")), "")
 
     def refuse_missing(self, node: Node) -> Refused:
         return Refused(node.ref, Reason.REQUIRED, self.prompter.say(node, "required_message"))

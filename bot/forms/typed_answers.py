@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"[+-]?[0-9][0-9.,-]*")
 def read_text(incoming: Incoming, asking: Asking) -> str:
     text = clean(expect_text(incoming, Reason.NOT_TEXT)).strip()
     if len(text) > asking.longest:
-        raise Refusal(Reason.TEXT_LONG, str(asking.longest))
+        raise Refusal(Reason.TEXT_LONG)
     if "numbers" in asking.appearance.split():
         text = latinize_digits(text).replace(" ", "")
         if text and not _DIGITS.fullmatch(text):
@@ -45,7 +45,7 @@ def read_range(incoming: Incoming, asking: Asking) -> str:
     number = Decimal(read_decimal(incoming, asking))
     start, end, step = (Decimal(one) for one in (asking.range.start, asking.range.end, asking.range.step))
     if not min(start, end) <= number <= max(start, end):
-        raise Refusal(Reason.OUT_OF_RANGE, f"{start}–{end}")
+        raise Refusal(Reason.OUT_OF_RANGE, str(start if abs(number - start) < abs(number - end) else end))
     if step and (number - start) % step:
         nearest = start + round((number - start) / step) * step
         raise Refusal(Reason.NOT_ON_STEP, str(nearest))

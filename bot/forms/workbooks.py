@@ -34,7 +34,7 @@ class Workbook:
 
     def rows(self, sheet: str) -> Sequence[Row]:
         """The rows of a sheet below its header: the first is row 2."""
-        return getattr(self.definition, sheet, None) or ()
+        return self._sheets.get(sheet, ())
 
     def find_row(self, sheet: str, text: str) -> int:
         """The first row with a text in one of its cells, 0 where there is none."""
@@ -42,6 +42,15 @@ class Workbook:
             number for number, row in enumerate(self.rows(sheet), 2) if any(text in str(cell) for cell in row.values())
         )
         return next(found, 0)
+
+    @cached_property
+    def _sheets(self) -> Mapping[str, Sequence[Row]]:
+        sheets = {name: getattr(self.definition, name, None) or () for name in _SHEETS}
+        # Cells beyond the last column have no name.
+        return {
+            name: [{column: str(cell) for column, cell in row.items() if column is not None} for row in rows]
+            for name, rows in sheets.items()
+        }
 
     @cached_property
     def places(self) -> Mapping[str, int]:
@@ -89,7 +98,7 @@ def convert_workbook(workbook: Workbook) -> str:
     for name in ("settings", "settings_header"):
         # pyxform knows no titles in several languages.
         rows = sheets[name] or ()
-        sheets[name] = [{key: cell for key, cell in row.items() if "::" not in key} for row in rows]
+        sheets[name] = [{key: cell for key, cell in row.items() if key is None or "::" not in key} for row in rows]
     try:
         return str(convert(sheets).xform)
     except PyXFormError as error:

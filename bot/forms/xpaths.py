@@ -1,5 +1,6 @@
 """Reading XPath 1.0 into a tree (https://www.w3.org/TR/1999/REC-xpath-19991116/); libxml2 evaluates it."""
 
+from collections.abc import Sequence
 from functools import reduce
 
 from bot.forms.xpath_tokens import NotXPath, Token, split_tokens
@@ -30,10 +31,15 @@ class _Reader:
     def read_expression(self, level: int = 0) -> Node:
         if level == len(_LEVELS):
             return self._read_unary()
-        node = self.read_expression(level + 1)
+        operands, operators = [self.read_expression(level + 1)], []
         while self._next_sign() in _LEVELS[level]:
-            operator = self._take().text
-            node = Binary(operator, node, self.read_expression(level + 1))
+            operators.append(self._take().text)
+            operands.append(self.read_expression(level + 1))
+        if operators and operators[0] in {"and", "or"}:
+            return _balance(operators[0], operands)
+        node = operands[0]
+        for operator, operand in zip(operators, operands[1:], strict=True):
+            node = Binary(operator, node, operand)
         return node
 
     def expect_end(self) -> None:
@@ -159,3 +165,11 @@ class _Reader:
         token = self._take()
         if (token.kind, token.text) != ("sign", sign):
             raise NotXPath(token.text)
+
+
+def _balance(operator: str, operands: Sequence[Node]) -> Node:
+    """A long row of alternatives as a tree that is wide, not deep."""
+    if len(operands) == 1:
+        return operands[0]
+    middle = len(operands) // 2
+    return Binary(operator, _balance(operator, operands[:middle]), _balance(operator, operands[middle:]))

@@ -83,6 +83,14 @@ FORM_CASES: dict[str, tuple[Break, str, int]] = {
     "form-archive": (write(repack(GOOD, SHEET, b" " * 61_000_000), "forms/visit.xlsx"), "forms/visit.xlsx", 1),
     "form-entities": (write(repack(GOOD, SHEET, BOMB), "forms/visit.xlsx"), "forms/visit.xlsx", 1),
     "form-empty": (form("| | note | a | E | F | ع |"), NAME, 1),
+    "form-header": (
+        form(
+            question("select_one c", "a"),
+            more="| choices |\n| | list_name | name | label | wrong (name) |\n| | c | x | X | y |\n",
+        ),
+        NAME,
+        6,
+    ),
     "form-rows": (form(*[TEXT] * 20_001), NAME, 20_001),
     "form-cell": (form(TEXT, question("text", "b" * 20_001)), NAME, 4),
     "form-pyxform": (form(TEXT, question("text", "a")), NAME, 4),

@@ -2,13 +2,17 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.forms import FormProblem, Limits, Source, read_form
 from bot.forms.locales import find_locale
 from bot.forms.model import Question
 from tests.content.form_cases import BOMB, GOOD, SHEET, repack, workbook
+from tests.forms.scripts import FILES
 
 ROWS = [["type", "name", "label", "relevant"], ["integer", "age", "Age", ""], ["text", "job", "Job", "${age} > 14"]]
 
@@ -111,6 +115,58 @@ def test_a_problem_names_sheet_row_column_and_value() -> None:
     assert read_form(Source(as_markdown(rows), ".md", "v"))[1] == (
         FormProblem("form-xpath", "survey", 4, "relevant", "${age} >", ""),
     )
+
+
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        (" or ".join(f"${{age}} = {number}" for number in range(380)), None),
+        ("1" + " + 1" * 1_900, "form-long"),
+        ("(" * 3_000 + "1" + ")" * 3_000, "form-xpath"),
+        ("-" * 5_000 + "1", "form-long"),
+        ("not(" * 1_500 + "1" + ")" * 1_500, "form-xpath"),
+        ("jr:choice-name('a', '1 +')", "form-xpath"),
+        ("'" * 7, "form-xpath"),
+    ],
+)
+def test_very_long_and_very_deep_expressions_are_judged(expression: str, code: str | None) -> None:
+    rows = [*ROWS, ["calculate", "c", "", "", expression]]
+    rows[0] = [*rows[0], "calculation"]
+    assert codes(Source(as_markdown(rows), ".md", "v")) == ([] if code is None else [code])
+
+
+PIECES = [
+    "${name}",
+    "../",
+    "(",
+    ")",
+    "'",
+    " or ",
+    "count(",
+    "[1]",
+    "*",
+    "begin repeat",
+    "end group",
+    "today()",
+    "<b>",
+    "|x",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    path=st.sampled_from(sorted((Path(__file__).parent / "features").glob("*.md"))),
+    changes=st.lists(
+        st.tuples(st.integers(0, 60), st.integers(0, 120), st.sampled_from(PIECES)), min_size=1, max_size=3
+    ),
+)
+def test_a_form_with_slips_of_the_hand_is_read_or_has_problems(path: Path, changes: list[tuple[int, int, str]]) -> None:
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.startswith("|")]
+    for row, place, piece in changes:
+        line = lines[row % len(lines)]
+        lines[row % len(lines)] = line[: place % len(line)] + piece + line[place % len(line) + 1 :]
+    form, problems = read_form(Source("\n".join(lines).encode(), ".md", "v", FILES))
+    assert (form is None) == any(problem.is_error for problem in problems)
 
 
 def test_all_problems_are_listed_in_one_run() -> None:

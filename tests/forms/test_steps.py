@@ -121,6 +121,23 @@ def test_an_answer_that_no_longer_fits_is_dropped_and_asked() -> None:
     assert session.at == "/data/b"
 
 
+@pytest.mark.parametrize(
+    ("constraint", "said", "example"),
+    [
+        (". >= 18 and . <= 99", "5", "58"),
+        (". > 0", "0", "1"),
+        (". < 10 and . != 9", "9", ""),
+        (". <= 10", "11", "9"),
+        (". mod 2 = 0", "3", ""),
+    ],
+)
+def test_a_refused_number_comes_with_one_that_would_do(constraint: str, said: str, example: str) -> None:
+    form = make_form(f"| | integer | a | A | {constraint} |")
+    _, events = steps.answer(form, begin(form), said, NOW)
+    assert isinstance(events[0], Refused)
+    assert events[0].example == example
+
+
 def test_choices_are_found_by_a_finder_of_ones_own() -> None:
     form = make_form("| | select_one c | a | A |", more=CHOICE)
     rules = Rules(find=lambda text, offers: [offers[-1].value] if text == "the last" else [])
