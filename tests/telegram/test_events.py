@@ -11,8 +11,9 @@ from bot.services.answers import draw_card
 from bot.services.calendars import make_feed
 from bot.services.events import find_coming, find_past
 from bot.services.holdings import count_holdings
+from bot.services.notices import tell_changes
 from bot.simulator import Message, Person
-from bot.storage import follows, people
+from bot.storage import alarms, follows, people
 from tests.conftest import Running
 from tests.telegram.test_conversations import forge, last, rows
 
@@ -178,3 +179,76 @@ async def test_an_answer_may_show_what_is_coming(hiwar: Running) -> None:
     showing = replace(entry, fields=entry.fields.model_copy(update={"shows": "coming"}))
     labels = [row[0].label for row in draw_card(hiwar.app, showing, "en").rows]
     assert labels == ["28 March 2027 · Regional day", "🔔 Tell me when something is announced"]
+
+
+async def wait_for(hiwar: Running, person: Person, words: str) -> Message:
+    await hiwar.simulator.wait_until(lambda: words in last(hiwar, person).text)
+    return last(hiwar, person)
+
+
+def change_event(hiwar: Running, **fields: object) -> None:
+    """Put an event with other fields live, as a reload does."""
+    entries = tuple(
+        replace(entry, fields=entry.fields.model_copy(update=fields)) if entry.id == EVENT else entry
+        for entry in hiwar.app.library.entries
+    )
+    hiwar.app.replace_library(replace(hiwar.app.library, entries=entries))
+
+
+@pytest.mark.parametrize(
+    ("code", "come", "agree", "told"),
+    [
+        ("en", "🙋 I want to come", "✅ Yes, I agree", "📅 When: 28 March 2027, 10:00 Cairo"),
+        ("fr", "🙋 Je veux y participer", "✅ Oui, d’accord", "📅 Date: 28 mars 2027, 10:00 Le Caire"),
+        ("ar", "🙋 أريد المشاركة", "✅ نعم، أوافق", "📅 الموعد: \u206828 آذار/مارس 2027"),
+    ],
+)
+async def test_who_means_to_come_is_told_what_changed_old_beside_new(
+    hiwar: Running, monkeypatch: pytest.MonkeyPatch, code: str, come: str, agree: str, told: str
+) -> None:
+    monkeypatch.setattr(ringing, "LONGEST_SLEEP", 0.02)
+    person = hiwar.simulator.add_person("Nadia", code)
+    await follow_buttons(hiwar, person, come, agree)
+    await tell_changes(hiwar.app)
+    change_event(hiwar, starts="2027-03-29T11:00", ends="2027-03-29T12:30", revision=2)
+    await tell_changes(hiwar.app)
+    notice = await wait_for(hiwar, person, told)
+    assert "29" in notice.text.split("→")[1]
+    before = len(hiwar.simulator.messages(person))
+    await tell_changes(hiwar.app)
+    await hiwar.settle()
+    assert len(hiwar.simulator.messages(person)) == before
+
+
+async def test_reminders_move_with_the_event_and_end_with_it(hiwar: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ringing, "LONGEST_SLEEP", 0.02)
+    person = hiwar.simulator.add_person("Nadia", "en")
+    offered = await follow_buttons(hiwar, person, "⏰ Remind me", "✅ Yes, I agree")
+    await hiwar.press(person, offered, "A day before")
+    await tell_changes(hiwar.app)
+    change_event(hiwar, starts="2027-03-30T10:00", ends="2027-03-30T12:30", revision=2)
+    await tell_changes(hiwar.app)
+    pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)
+    await wait_for(hiwar, person, "has changed")
+    [alarm] = await hiwar.app.db.read(lambda conn: alarms.find_of(conn, pseudonym))
+    assert alarm.due_at == BEGINS + timedelta(days=1)
+    change_event(hiwar, status="cancelled", revision=3)
+    await tell_changes(hiwar.app)
+    await wait_for(hiwar, person, "is cancelled")
+    assert await hiwar.app.db.read(lambda conn: alarms.find_of(conn, pseudonym)) == []
+
+
+async def test_who_follows_events_is_told_of_a_new_one_only(hiwar: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ringing, "LONGEST_SLEEP", 0.02)
+    set_clock(hiwar, BEGINS - timedelta(days=30))
+    person = hiwar.simulator.add_person("Nadia", "en")
+    events = await hiwar.ask(person, "/events")
+    await hiwar.press(person, events, "🔔 Tell me when something is announced")
+    await hiwar.press(person, last(hiwar, person), "✅ Yes, I agree")
+    await tell_changes(hiwar.app)
+    entry = hiwar.app.library.entry(EVENT)
+    assert entry is not None
+    another = replace(entry, id="another-day")
+    hiwar.app.replace_library(replace(hiwar.app.library, entries=(*hiwar.app.library.entries, another)))
+    await tell_changes(hiwar.app)
+    assert (await wait_for(hiwar, person, "Newly announced")).text.count("Regional day") == 1
