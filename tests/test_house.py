@@ -61,7 +61,7 @@ def keys_in_code() -> set[str]:
         for kind in ("select_multiple", "rank", "date", "time", "dateTime", *MEDIA.values(), "geopoint")
     }
     made |= {f"form.refused.{reason.value}" for reason in Reason} | {
-        f"form.begin.{how}" for how in ("anonymous", "known")
+        f"form.begin.{how}" for how in ("anonymous", "known", "asked")
     }
     made |= {
         f"form.{name}"

@@ -23,6 +23,8 @@ from bot.storage.database import Connection
 from bot.storage.forms import StoredSession, StoredSubmission
 
 PURPOSE = "form"
+# The name of a question whose answer `anonymous` keeps the submission apart from the person.
+ANONYMITY = "anonymity"
 SUBMISSION_PURPOSE = "submission"
 # As likely as one slip in a word of six letters.
 LIKELY = 80
@@ -82,14 +84,19 @@ def introduce(app: App, locale: str, form: Form) -> Response:
     """What the form is, what becomes of the answers, and buttons to begin. Nothing is kept before."""
     asked = sum(1 for question in form.questions if question.texts.get("label") and question.kind != "note")
     html = app.languages.say_count(locale, "form.intro", asked, form=prompts.title(form, locale))
-    anonymous = form.settings.get("anonymous", "ask")
     rows = [
         (Button(app.languages.say(locale, f"form.begin.{how}"), prompts.step(locale, "begin", form.id, how)),)
-        for how in (
-            ("anonymous",) if anonymous == "always" else ("known",) if anonymous == "never" else ("anonymous", "known")
-        )
+        for how in _ways_to_begin(form)
     ]
     return Response((Reply(html, locale, tuple(rows)),))
+
+
+def _ways_to_begin(form: Form) -> tuple[str, ...]:
+    """Without one's name, with it, or as the form itself asks (a question called `anonymity`)."""
+    wanted = form.settings.get("anonymous", "ask")
+    if wanted == "ask" and any(question.name == ANONYMITY for question in form.questions):
+        return ("asked",)
+    return {"always": ("anonymous",), "never": ("known",)}.get(wanted, ("anonymous", "known"))
 
 
 def list_forms(app: App, asking: Asking) -> Response | Lookup:
@@ -347,14 +354,17 @@ def _describe(app: App, event: Event, locale: str) -> str:
 def _confirm(app: App, person: bytes, form: Form, session: Session, submission: Submission) -> Response:
     """The receipt. Who sent it is kept only where they did not ask to stay anonymous."""
     code = submission.id[:8].replace("-", "x").replace("_", "y").upper()
-    whose = person if session.person else None
+    named = session.person and "anonymous" not in {
+        value for ref, value in submission.answers.items() if ref.endswith(f"/{ANONYMITY}")
+    }
+    whose = person if named else None
     sealed = app.cipher.seal(json.dumps(dict(submission.answers), ensure_ascii=False), SUBMISSION_PURPOSE)
     kept = StoredSubmission(code, form.id, form.fingerprint, whose, session.locale, sealed, app.today())
-    key = "form.submitted.known" if session.person else "form.submitted.anonymous"
+    key = "form.submitted.known" if named else "form.submitted.anonymous"
     withdraw = Button(
         app.languages.say(session.locale, "form.withdraw"), prompts.step(session.locale, "withdraw", code)
     )
-    rows = ((withdraw,),) if session.person else ()
+    rows = ((withdraw,),) if named else ()
     effects = (SubmissionKept(kept), SessionDropped(person, form.id))
     reply = Reply(app.languages.say(session.locale, key, code=code), session.locale, rows)
     return Response((reply,), effects)

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from bot.forms import Form, Prompt
 from bot.forms.events import Completed, Line, Refused
+from bot.languages import Languages, isolate
 from bot.messages import Button, Reply, Rows
 from bot.services.actions import Verb, action
 from bot.services.app import App
@@ -15,6 +16,7 @@ CHOICES_A_PAGE = 10
 SHORT_LABEL = 16
 LABEL_LENGTH = 60
 BAR = 10
+RIGHT_TO_LEFT_MARK = "\u200f"
 # Bot API, sendMessage: 4096 characters; some are needed around the answers.
 SUMMARY_LENGTH = 3_400
 MANY = frozenset({"select_multiple", "rank"})
@@ -32,7 +34,11 @@ def step(locale: str, name: str, *arguments: str) -> str:
 def ask(app: App, form: Form, prompt: Prompt, locale: str, page: int = 0) -> tuple[str, Rows]:
     """The question as HTML, and its buttons."""
     languages = app.languages
-    parts = [_head(form, prompt, locale), *(f"<i>{group}</i>" for group in prompt.groups), f"<b>{prompt.label}</b>"]
+    parts = [
+        _head(languages, form, prompt, locale),
+        *(f"<i>{group}</i>" for group in prompt.groups),
+        f"<b>{prompt.label}</b>",
+    ]
     parts += [text for text in (prompt.hint and f"<i>{prompt.hint}</i>", prompt.guidance) if text]
     parts.append(_how(app, prompt, locale))
     if prompt.value and prompt.shown:
@@ -103,11 +109,15 @@ def form_rows(app: App, locale: str) -> Rows:
     )
 
 
-def _head(form: Form, prompt: Prompt, locale: str) -> str:
+def _head(languages: Languages, form: Form, prompt: Prompt, locale: str) -> str:
     """The form and how far one is: the total may still change, so it is only about that many."""
     done = round(BAR * max(0, prompt.position - 1) / max(1, prompt.total))
     bar = "▰" * done + "▱" * (BAR - done)
-    return f"📝 {escape(title(form, locale), quote=False)} · {prompt.position}/≈{prompt.total}\n{bar}"
+    place = f"{prompt.position}/≈{prompt.total}"
+    if languages.is_rtl(locale):
+        # Isolated, the numbers keep their order; behind a mark the bar fills from the right.
+        place, bar = isolate(place), RIGHT_TO_LEFT_MARK + bar
+    return f"📝 {escape(title(form, locale), quote=False)} · {place}\n{bar}"
 
 
 def _how(app: App, prompt: Prompt, locale: str) -> str:

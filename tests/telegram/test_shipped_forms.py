@@ -1,6 +1,7 @@
 """The forms Hiwar ships, filled in to the end in every language, with nothing Telegram would refuse."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from bot.assembly import open_app
 from bot.config import Settings
+from bot.services.forms import SUBMISSION_PURPOSE
 from bot.simulator import Message, Person, Simulator
 from bot.storage import forms
 from bot.telegram.channel import TelegramChannel
@@ -89,4 +91,8 @@ async def test_a_shipped_form_can_be_filled_in_to_the_end(shipped: Running, form
             break
         await answer_somehow(shipped, person, last(shipped, person))
     assert await shipped.app.db.read(forms.count_submissions) == {form_id: 1}, last(shipped, person).text
+    [submission] = await shipped.app.db.read(lambda conn: forms.find_submissions(conn, form_id))
+    answers = json.loads(shipped.app.cipher.open(submission.body, SUBMISSION_PURPOSE))
+    anonymous = form_id == "stakeholder-survey" or answers.get("/data/anonymity") == "anonymous"
+    assert (submission.pseudonym is None) is anonymous
     assert shipped.simulator.refused == []
