@@ -88,6 +88,37 @@ def accept() -> None:
     click.echo(f"{accept_translations(settings.content_dir, entries)} texts accepted.")
 
 
+@cli.command()
+@click.argument("question")
+@click.option("--language", default=None, help="The person's last language.")
+@click.option("--explain", is_flag=True, help="Show how the question was read and what spoke for each entry.")
+def ask(question: str, language: str | None, explain: bool) -> None:
+    """Ask the content a question, as a person would."""
+    from bot.services.reloading import load_library
+
+    settings = read_settings()
+    languages = read_languages(settings.locales_dir)
+    library = load_library(settings.content_dir, settings.content_db, languages, datetime.now(UTC).date())
+    found = library.matcher.explain(question, language)
+    if explain:
+        click.echo(f"folded: {found.folded}")
+        click.echo(f"language: {found.guess.locale or '–'} ({'sure' if found.guess.sure else 'not sure'})")
+        for phrasing in found.same:
+            click.echo(f"word for word: {phrasing.entry} ({phrasing.locale})")
+        for reading in found.readings:
+            click.echo(f"read as {reading.model}:")
+            for match in reading.matches:
+                spoke = (
+                    " ".join(f"{name} {value:.2f}" for name, value in match.evidence._asdict().items())
+                    if match.evidence
+                    else ""
+                )
+                click.echo(f"  {match.score:.2f}  {match.entry}  [{spoke}]  nearest: {match.phrasing}")
+    decision = found.decision
+    shown = ", ".join(f"{match.entry} {match.score:.2f}" for match in decision.matches)
+    click.echo(f"{decision.verdict.value} in {decision.locale or '–'}: {shown or '–'}")
+
+
 @cli.command("calendar")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @click.option("--language", default="en", help="The language of the titles.")

@@ -40,6 +40,18 @@ class Reading:
         return self.matches[0].score if self.matches else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A question's folded words, the guess of its language, the phrasings that say the same word for word, how it was
+    read, and what was decided."""
+
+    folded: str
+    guess: Guess
+    same: tuple[Phrasing, ...]
+    readings: tuple[Reading, ...]
+    decision: Decision
+
+
 class Matcher:
     """All phrasings, ready to be asked. Never changes once built, so any number of threads may share it."""
 
@@ -109,6 +121,19 @@ class Matcher:
             return judge(spoken, _match_verbatim(own or same))
         reading = self._read(question, tokens, guess, spoken)
         return judge(reading.locale, reading.matches, LOOSE_THRESHOLDS if reading.model == ARABIZI else THRESHOLDS)
+
+    def explain(self, question: str, locale: str | None = None) -> "Explanation":
+        """Why a question is decided as it is, for people who mend phrasings."""
+        question = question[:MOST_CHARACTERS]
+        tokens = fold(question).split()
+        guess = self._tongues.guess(question, tokens)
+        same = self._verbatim.get(squeeze(fold(question)), ())
+        spoken = self._choose_locale(guess, locale, same)
+        pieces = split_question(question, tokens)
+        readings = tuple(
+            Reading(name, reply, self._rank(name, pieces)) for name, reply in self._find_readings(tokens, guess, spoken)
+        )
+        return Explanation(" ".join(tokens), guess, tuple(same), readings, self.decide(question, locale))
 
     def _choose_locale(self, guess: Guess, locale: str | None, same: Sequence[Phrasing]) -> str:
         """The question's own language; where it does not tell, the person's; else that of the `same` phrasing."""

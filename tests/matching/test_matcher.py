@@ -176,3 +176,11 @@ def test_a_long_message_is_cut_into_few_short_pieces(question: str) -> None:
     pieces = split_question(question, fold(question).split())
     assert len(pieces) <= 12
     assert all(len(piece) <= MOST_TOKENS for piece in pieces)
+
+
+@pytest.mark.parametrize("question", ["nxt review forum date", "imta elmontada eljay", "imrf 2030", "", "🙂"])
+def test_an_explanation_leads_to_the_same_decision(matcher: Matcher, question: str) -> None:
+    found = matcher.explain(question)
+    assert found.decision == matcher.decide(question)
+    named = {match.entry for reading in found.readings for match in reading.matches} | {one.entry for one in found.same}
+    assert {match.entry for match in found.decision.matches} <= named
