@@ -16,7 +16,8 @@ from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.conversation import COMMANDS
 from bot.services.following import STAKEHOLDERS
-from bot.services.forms import INSIDE, MEDIA
+from bot.services.form_answers import MEDIA
+from bot.services.form_steps import INSIDE
 from bot.services.reminders import BEFORE
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb

@@ -12,7 +12,7 @@ from bot.storage.database import Connection
 from bot.storage.people import Person
 
 if TYPE_CHECKING:
-    from bot.services.forms import Filling
+    from bot.services.filling import Filling
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.effects import write_effect
 from bot.services.events import country_of, show_coming
+from bot.services.filling import recall_filling
 from bot.services.following import show_following
-from bot.services.forms import answer_in_form, answer_sent, go_on_with, list_forms, recall_filling
+from bot.services.form_answers import answer_in_form, answer_sent
+from bot.services.forms import go_on_with, list_forms
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import ask_nearest, show_countries
 from bot.services.presses import respond_to_press

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from bot.forms import Form
 from bot.forms.model import Group, Question
 from bot.services.app import App
-from bot.services.forms import SUBMISSION_PURPOSE
+from bot.services.filling import SUBMISSION_PURPOSE
 from bot.services.prompts import plain, title
 from bot.storage import forms
 from bot.storage.forms import StoredSubmission

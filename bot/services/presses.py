@@ -13,7 +13,7 @@ from bot.services.consent import agree
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
-from bot.services.forms import respond_to_step
+from bot.services.form_steps import respond_to_step
 from bot.services.leaning import remember
 from bot.services.menus import (
     erase_person,

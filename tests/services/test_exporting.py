@@ -22,7 +22,7 @@ from bot.services.exporting import (
     plan_sheets,
     read_rows,
 )
-from bot.services.forms import SUBMISSION_PURPOSE
+from bot.services.filling import SUBMISSION_PURPOSE
 from bot.storage import forms
 from bot.storage.forms import StoredSubmission
 from tests.conftest import Running

@@ -10,7 +10,7 @@ import pytest
 
 from bot.assembly import open_app
 from bot.config import Settings
-from bot.services.forms import SUBMISSION_PURPOSE
+from bot.services.filling import SUBMISSION_PURPOSE
 from bot.simulator import Message, Person, Simulator
 from bot.storage import forms
 from bot.telegram.channel import TelegramChannel
