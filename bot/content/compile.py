@@ -16,6 +16,7 @@ from bot.content.forms import read_forms
 from bot.content.kinds import ENTRY_KINDS, EntryKind
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
+from bot.content.path import FOLDER, NO_WAY_IN, QUESTIONS, WAYS, QuestionFields, WayFields, WayIn, check_path
 from bot.content.problems import Problem
 from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
 from bot.forms import Form
@@ -41,6 +42,7 @@ class Compilation:
     phrasings: tuple[Phrasing, ...]
     countries: Countries
     forms: tuple[Form, ...] = ()
+    way_in: WayIn = NO_WAY_IN
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -61,6 +63,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     checks.check_phrasings(entries, problems)
     for kind in ENTRY_KINDS.values():
         kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
+    way_in = _read_way_in(folder, entries, languages, problems)
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
     forms = read_forms(folder, languages, problems)
@@ -72,6 +75,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         tuple(_phrasings(entries)),
         Countries.read(countries.rows, languages),
         forms,
+        way_in,
     )
 
 
@@ -86,6 +90,15 @@ def _read_table(folder: Path, name: str, schema: type[S], problems: list[Problem
     text = read_text(folder / name, name, problems)
     block = None if text is None else read_yaml(text, name, problems)
     return Table(name, {}, {}) if block is None else read_table(schema, block, name, problems)
+
+
+def _read_way_in(folder: Path, entries: Iterable[SourceEntry], languages: Languages, problems: list[Problem]) -> WayIn:
+    if not (folder / FOLDER).is_dir():
+        return NO_WAY_IN
+    questions = _read_table(folder, QUESTIONS, QuestionFields, problems)
+    ways = _read_table(folder, WAYS, WayFields, problems)
+    check_path(questions, ways, entries, languages, problems)
+    return WayIn(questions.rows, ways.rows)
 
 
 def _read_entry(folder: Path, kind: EntryKind, path: Path, problems: list[Problem]) -> SourceEntry | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.content.countries import Countries
 from bot.content.kinds import ENTRY_KINDS
+from bot.content.path import NO_WAY_IN, QuestionFields, WayFields, WayIn
 from bot.content.schema import EntryFields
 from bot.errors import ContentUnusable
 from bot.forms import Form
@@ -100,6 +101,7 @@ class Library:
     fingerprint: str = ""
     built_at: datetime | None = None
     forms: Mapping[str, Form] = field(default_factory=dict, compare=False, repr=False)
+    way_in: WayIn = NO_WAY_IN
 
     @classmethod
     def open(cls, path: Path) -> "Library":
@@ -176,6 +178,13 @@ def _read(raw: sqlite3.Connection) -> Library:
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),
         {row["id"]: Form.from_json(row["body"]) for row in raw.execute("SELECT * FROM form ORDER BY rowid")},
+        WayIn(
+            {
+                key: QuestionFields.model_validate_json(fields)
+                for key, fields in raw.execute("SELECT * FROM path_question")
+            },
+            {key: WayFields.model_validate_json(fields) for key, fields in raw.execute("SELECT * FROM path_way")},
+        ),
     )
 
 

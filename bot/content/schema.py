@@ -56,7 +56,7 @@ class EntryFields(Schema):
     reviewed: date
     related: list[str] = Field(default=[], max_length=3)
     valid_until: date | None = None
-    shows: Literal["", "coming", "past", "networks", "forms"] = ""
+    shows: Literal["", "coming", "past", "networks", "forms", "path"] = ""
 
 
 S = TypeVar("S", bound=Schema)

@@ -18,7 +18,7 @@ from bot.languages import Languages
 from bot.matching import MODEL_FORM, Matcher
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 4
+FORM = 5
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
@@ -122,6 +122,10 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
         _insert(db, "country_name", [{"name": name, "code": code} for name, code in names])
         forms = [{"id": one.id, "fingerprint": one.fingerprint, "body": one.to_json()} for one in compilation.forms]
         _insert(db, "form", forms)
+        questions = [{"key": key, "fields": one.model_dump_json()} for key, one in compilation.way_in.questions.items()]
+        _insert(db, "path_question", questions)
+        ways = [{"key": key, "fields": one.model_dump_json()} for key, one in compilation.way_in.ways.items()]
+        _insert(db, "path_way", ways)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         matcher = Matcher.build(asked, read_passages(compilation.entries), earlier)
         _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
@@ -144,6 +148,8 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     "country": {"code": str, "latitude": float, "longitude": float},
     "country_name": {"name": str, "code": str},
     "model": {"name": str, "body": bytes},
+    "path_question": {"key": str, "fields": str},
+    "path_way": {"key": str, "fields": str},
     "form": {"id": str, "fingerprint": str, "body": str},
 }
 

@@ -35,6 +35,8 @@ class Verb(StrEnum):
     DECLINE = "Y"  # locale
     SHOW_COUNTRIES = "C"  # locale
     FORM = "F"  # locale, step, its arguments
+    PATH = "q"  # locale, question or way, ticked steps
+    REMIND_OF_PATH = "Q"  # locale, way, ticked steps
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

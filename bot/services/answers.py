@@ -18,6 +18,7 @@ from bot.services.events import coming_rows, country_of, draw_event, past_rows, 
 from bot.services.leaning import asks_for_next, lean_on_country, remember
 from bot.services.links import share_button
 from bot.services.networks import draw_network, networks_rows
+from bot.services.paths import path_rows
 from bot.services.prompts import form_rows
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
@@ -42,6 +43,7 @@ LISTS: Mapping[str, Callable[[App, str], Rows]] = {
     "past": past_rows,
     "networks": networks_rows,
     "forms": form_rows,
+    "path": path_rows,
 }
 
 

@@ -18,6 +18,7 @@ from bot.services.form_answers import answer_in_form, answer_sent
 from bot.services.forms import go_on_with, list_forms
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import ask_nearest, show_countries
+from bot.services.paths import begin_path
 from bot.services.presses import respond_to_press
 from bot.services.sharing import offer_answers
 from bot.storage import contexts, inbox, outbox, people
@@ -133,6 +134,7 @@ COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
     "events": lambda app, asking: show_coming(app, locale_of(app, asking), country_of(asking)),
     "networks": lambda app, asking: show_countries(app, locale_of(app, asking)),
+    "takepart": lambda app, asking: begin_path(app, locale_of(app, asking)),
     "forms": list_forms,
     "continue": go_on_with,
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),

@@ -11,6 +11,7 @@ from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import LocaleChosen, PersonErased
 from bot.services.holdings import count_holdings
 from bot.services.links import read_payload
+from bot.services.paths import path_rows
 
 ENTRIES_A_PAGE = 8
 
@@ -82,10 +83,10 @@ def erase_person(app: App, asking: Asking, locale: str, replaces: int) -> Respon
 
 
 def start_rows(app: App, locale: str) -> Rows:
-    """What is coming up, the topics, then one button for the other languages."""
+    """What is coming up, the way in, the topics, then one button for the other languages."""
     coming = Button(app.languages.say(locale, "events.button"), action(Verb.SHOW_COMING, locale))
     languages = Button(app.languages.say(locale, "menu.languages"), action(Verb.SHOW_LOCALES, locale))
-    return ((coming,), *_topic_rows(app, locale), (languages,))
+    return ((coming,), *path_rows(app, locale), *_topic_rows(app, locale), (languages,))
 
 
 def locale_of(app: App, asking: Asking) -> str:

@@ -25,6 +25,7 @@ from bot.services.menus import (
     start_rows,
 )
 from bot.services.networks import show_countries
+from bot.services.paths import remind_of_path, show_path
 from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
@@ -179,6 +180,15 @@ def _decline(app: App, _asking: Asking, action: Action, message_id: int) -> Resp
     return say(app, action.locale, "consent.declined", replaces=message_id)
 
 
+def _show_path(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
+    key, ticked, *_ = (*action.arguments, "", "")
+    return show_path(app, action.locale, key, ticked, message_id)
+
+
+def _remind_of_path(app: App, asking: Asking, action: Action, _message_id: int) -> Response:
+    return remind_of_path(app, asking, action)
+
+
 def _find_event(app: App, action: Action) -> Entry | None:
     entry = app.library.entry(_first(action))
     return entry if entry is not None and entry.kind == "event" else None
@@ -211,6 +221,8 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.UNFOLLOW: _unfollow,
     Verb.TELL_COUNTRY: _tell_country,
     Verb.TELL_STAKEHOLDER: _tell_stakeholder,
+    Verb.PATH: _show_path,
+    Verb.REMIND_OF_PATH: _remind_of_path,
     Verb.AGREE: _agree,
     Verb.DECLINE: _decline,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import notices, reminders
+from bot.services import notices, paths, reminders
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.conversation import Outgoing, plan_reply
@@ -24,6 +24,7 @@ LONGEST_SLEEP = 15.0
 
 SAYERS: Mapping[str, Sayer] = {
     reminders.KIND: reminders.say_reminder,
+    paths.KIND: paths.say_path,
     notices.CHANGED: notices.say_change,
     notices.ANNOUNCED: notices.say_announced,
 }

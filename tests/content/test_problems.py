@@ -21,6 +21,7 @@ ENTRY = "entries/forum-next.md"
 EVENT = "events/regional-day.md"
 PAST_EVENT = "events/first-forum.md"
 NETWORK = "networks/network-tn.md"
+QUESTIONS, WAYS = "path/questions.yaml", "path/ways.yaml"
 DOCUMENT = "documents/resolution.md"
 Break = Callable[[Path], None]
 
@@ -76,6 +77,11 @@ CASES: dict[str, tuple[Break, str, int]] = FORM_CASES | {
     "field-unknown": (replace("reviewed:", "reviewd: 2026-11-20\nreviewed:"), ENTRY, 5),
     "field-missing": (replace("reviewed: 2026-11-20\n", ""), ENTRY, 2),
     "field-value": (replace("as_of: 2022-12-31", "as_of: some day"), ENTRY, 4),
+    "path-broken": (replace("to: status}", "to: stat}", QUESTIONS), QUESTIONS, 1),
+    "path-circle": (replace("to: register}", "to: who}", QUESTIONS), QUESTIONS, 1),
+    "path-long": (replace("An association", "An association or some other group of people", QUESTIONS), QUESTIONS, 1),
+    "path-event": (replace("event: regional-day", "event: forum-next", WAYS), WAYS, 1),
+    "path-unreached": (replace("to: register}", "to: seat}", QUESTIONS), WAYS, 1),
     "topic-unknown": (replace("topic: forum", "topic: forums"), ENTRY, 2),
     "source-unknown": (replace("[about-forum]", "[about-forums]"), ENTRY, 3),
     "source-none": (replace("sources: [about-forum]\n", ""), ENTRY, 1),

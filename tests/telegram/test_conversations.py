@@ -98,7 +98,8 @@ async def test_start_greets_in_the_language_of_the_phone(hiwar: Running) -> None
     person = hiwar.simulator.add_person("Horizon", "fr-CA")
     reply = await hiwar.ask(person, "/start")
     assert "Bienvenue" in reply.text
-    assert rows(reply)[:2] == [["📅 Prochains rendez-vous"], ["🏛 Le Forum", "🛟 Sécurité"]]
+    assert rows(reply)[0] == ["📅 Prochains rendez-vous"]
+    assert ["🏛 Le Forum", "🛟 Sécurité"] in rows(reply)
 
 
 async def test_start_greets_in_every_language_where_none_is_known(hiwar: Running) -> None:
