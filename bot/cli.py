@@ -1,29 +1,28 @@
 """The command `hiwar`."""
 
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import __doc__ as purpose
-from bot.config import Settings, read_settings
+from bot.commands.content import content
+from bot.commands.running import check_language, open_library, run_async, with_app
+from bot.config import read_settings
 from bot.errors import HiwarError, SettingsError
-from bot.languages import read_languages
 
 if TYPE_CHECKING:
-    from bot.content.compile import Compilation
     from bot.services.app import App
-
-T = TypeVar("T")
 
 
 @click.group(help=purpose)
 def cli() -> None:
     pass
+
+
+cli.add_command(content)
 
 
 @cli.command()
@@ -34,58 +33,7 @@ def run() -> None:
 
     settings = read_settings()
     set_up_logs(settings)
-    _run(run_bot(settings))
-
-
-@cli.group()
-def content() -> None:
-    """Check and build what the bot answers from."""
-
-
-@content.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list the problems.")
-def check(form: str) -> None:
-    """List every problem of the content folder; exit code 1 when there are errors."""
-    from bot.content.problems import format_json, format_text
-
-    compilation = _compile(read_settings())
-    shown = (format_json if form == "json" else format_text)(compilation.problems)
-    if shown:
-        click.echo(shown)
-    if form == "text":
-        errors = len(compilation.errors)
-        warnings = len(compilation.problems) - errors
-        click.echo(f"{len(compilation.entries)} entries, {errors} errors, {warnings} warnings.")
-    sys.exit(1 if compilation.errors else 0)
-
-
-@content.command()
-def build() -> None:
-    """Compile the content folder into content.db; exit code 1 when there are errors, which are listed."""
-    from bot.content.problems import format_text
-    from bot.content.store import fingerprint, write_content_db
-
-    settings = read_settings()
-    wanted = fingerprint(settings.content_dir, read_languages(settings.locales_dir))
-    compilation = _compile(settings)
-    if compilation.errors:
-        click.echo(format_text(compilation.errors), err=True)
-        sys.exit(1)
-    write_content_db(compilation, settings.content_db, wanted)
-    click.echo(f"{len(compilation.entries)} entries built.")
-
-
-@content.command()
-def accept() -> None:
-    """Remember that every translation agrees with its English, and every event with its revision, as they now stand."""
-    from bot.content.compile import read_entries
-    from bot.content.revisions import accept_revisions
-    from bot.content.translations import accept_translations
-
-    settings = read_settings()
-    entries = read_entries(settings.content_dir, [])
-    accept_revisions(settings.content_dir, entries)
-    click.echo(f"{accept_translations(settings.content_dir, entries)} texts accepted.")
+    run_async(run_bot(settings))
 
 
 @cli.command()
@@ -94,11 +42,7 @@ def accept() -> None:
 @click.option("--explain", is_flag=True, help="Show how the question was read and what spoke for each entry.")
 def ask(question: str, language: str | None, explain: bool) -> None:
     """Ask the content a question, as a person would."""
-    from bot.services.reloading import load_library
-
-    settings = read_settings()
-    languages = read_languages(settings.locales_dir)
-    library = load_library(settings.content_dir, settings.content_db, languages, datetime.now(UTC).date())
+    library, _ = open_library()
     found = library.matcher.explain(question, language)
     if explain:
         click.echo(f"folded: {found.folded}")
@@ -125,14 +69,9 @@ def ask(question: str, language: str | None, explain: bool) -> None:
 def export_calendar(file: Path, language: str) -> None:
     """Write all events whose day is known to an iCalendar file."""
     from bot.services.calendars import make_feed
-    from bot.services.reloading import load_library
 
-    settings = read_settings()
-    languages = read_languages(settings.locales_dir)
-    if language not in languages:
-        raise SettingsError(f"There is no language “{language}”: use one of {', '.join(languages.locales)}.")
-    library = load_library(settings.content_dir, settings.content_db, languages, datetime.now(UTC).date())
-    file.write_bytes(make_feed(library, languages, language))
+    library, languages = open_library()
+    file.write_bytes(make_feed(library, languages, check_language(languages, language)))
     click.echo(f"{file} written.")
 
 
@@ -150,7 +89,7 @@ def list_forms() -> None:
         sent = await app.db.read(forms.count_submissions)
         return [(one.id, one.version, sent.get(one.id, 0)) for one in app.library.forms.values()]
 
-    for form_id, version, count in _with_app(read):
+    for form_id, version, count in with_app(read):
         click.echo(f"{form_id}  version {version}  {count} sent")
 
 
@@ -166,9 +105,7 @@ def export_form(form_id: str, file: Path, labels: str) -> None:
         wanted = app.library.forms.get(form_id)
         if wanted is None:
             raise SettingsError(f"There is no form “{form_id}”: use one of {', '.join(app.library.forms)}.")
-        if labels and labels not in app.languages:
-            raise SettingsError(f"There is no language “{labels}”: use one of {', '.join(app.languages.locales)}.")
-        rtl = bool(labels) and app.languages.is_rtl(labels)
+        rtl = bool(labels) and app.languages.is_rtl(check_language(app.languages, labels))
         writers: dict[str, Callable[[], exporting.Writer]] = {
             ".csv": lambda: exporting.CsvWriter(file),
             ".xlsx": lambda: exporting.XlsxWriter(file, rtl),
@@ -178,7 +115,7 @@ def export_form(form_id: str, file: Path, labels: str) -> None:
             raise SettingsError(f"“{file.name}” must end in {', '.join(writers)}.")
         return await exporting.export_form(app, wanted, writers[file.suffix](), labels)
 
-    click.echo(f"{_with_app(write)} submissions written to {file}.")
+    click.echo(f"{with_app(write)} submissions written to {file}.")
 
 
 @cli.group()
@@ -191,7 +128,7 @@ def list_aside() -> None:
     """List the updates put aside: number, when they came, what went wrong."""
     from bot.services.intake import find_aside
 
-    for update in _with_app(find_aside):
+    for update in with_app(find_aside):
         click.echo(f"{update.update_id}  {update.received_at:%Y-%m-%d %H:%M} UTC  {update.problem}")
 
 
@@ -200,7 +137,7 @@ def retry() -> None:
     """Let the updates put aside be handled again at the next start."""
     from bot.services.intake import reopen_aside
 
-    click.echo(f"{_with_app(reopen_aside)} updates will be tried again at the next start.")
+    click.echo(f"{with_app(reopen_aside)} updates will be tried again at the next start.")
 
 
 def main() -> None:
@@ -210,27 +147,3 @@ def main() -> None:
     except HiwarError as error:
         click.echo(f"hiwar: {error}", err=True)
         sys.exit(1)
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    if sys.platform == "win32":
-        return asyncio.run(work)
-    import uvloop
-
-    return uvloop.run(work)
-
-
-def _with_app(use: Callable[["App"], Awaitable[T]]) -> T:
-    from bot.assembly import open_app
-
-    async def work() -> T:
-        async with open_app(read_settings()) as app:
-            return await use(app)
-
-    return _run(work())
-
-
-def _compile(settings: Settings) -> "Compilation":
-    from bot.content.compile import compile_content
-
-    return compile_content(settings.content_dir, read_languages(settings.locales_dir), datetime.now(UTC).date())

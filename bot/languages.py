@@ -130,6 +130,19 @@ class Languages:
             return f"{shown} {self.format_month(locale, last)}"
         return f"{self.format_date(locale, first)} – {self.format_date(locale, last)}"
 
+    def format_hijri(self, locale: str, day: date) -> str:
+        """The same day of the Hijri calendar (Umm al-Qura) where its readers use it, else nothing.
+
+        Known for the years 1924 to 2077; a month may begin a day later where the moon is watched for.
+        """
+        if locale != "ar" or not 1925 <= day.year <= 2076:
+            return ""
+        # Takes as long to import as a message to answer, and most messages show no date.
+        from hijridate import Gregorian
+
+        hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+        return f"{hijri.day} {hijri.month_name('ar')} {hijri.year} هـ"
+
     def city_name(self, locale: str, zone: str) -> str:
         """The city a time zone is named after."""
         known = self[locale].babel.time_zones.get(zone, {}).get("city")

@@ -144,6 +144,15 @@ KINDS: Mapping[str, Kind] = {
         _warning("path-unreached", "Nothing leads to “{value}”.", "Let a choice lead there, or take it out."),
         _warning("topic-empty", "No entry belongs to the topic “{value}”.", "Write one or remove the topic."),
         _warning("source-unused", "No entry uses the source “{value}”.", "Remove it, or name it in an entry."),
+        _error("sheet-unreadable", "“{value}” is no spreadsheet that can be read.", "Save it again as .xlsx."),
+        _error("sheet-unknown", "There is no kind of content for the sheet “{value}”.", "Keep the names as exported."),
+        _error("sheet-merged", "The cells {value} are merged.", "Split them: each text has a cell of its own."),
+        _error("sheet-header", "The first row is ({value}).", "It must be id, part, then languages, as exported."),
+        _error("sheet-shifted", "The cell {value} stands beyond the last column.", "Move it back under its language."),
+        _error("sheet-formula", "The cell {value} holds a formula.", "Write the text itself."),
+        _error("sheet-id", "There is no piece of content “{value}”.", "Keep the column id as exported."),
+        _error("sheet-part", "There is no part “{value}”.", "Use title, phrasings or answer, as exported."),
+        _error("sheet-lost", "A text would be lost ({value}).", "Write it again, or take the whole column out."),
         _error("form-twice", "There are two forms “{value}”.", "Rename one of the files."),
         _error(
             "form-suffix", "A form cannot be a file like this ({value}).", "Save it as .xlsx, .csv or tables in .md."

@@ -48,7 +48,8 @@ class TopicFields(Schema):
 
 
 class EntryFields(Schema):
-    """The block above an entry's languages. `shows` is a list whose first buttons hang under the answer."""
+    """The block above an entry's languages. `shows` is a list whose first buttons hang under the answer, `to_check` what
+    staff should still confirm; people do not see it."""
 
     topic: str
     sources: list[str | SourceFields] = []
@@ -56,6 +57,7 @@ class EntryFields(Schema):
     reviewed: date
     related: list[str] = Field(default=[], max_length=3)
     valid_until: date | None = None
+    to_check: list[str] = []
     shows: Literal["", "coming", "past", "networks", "forms", "path"] = ""
 
 

@@ -11,7 +11,7 @@ from bot.forms.events import Event, Offer, Prompt, Submission
 from bot.forms.incoming import Attached, Chosen, Incoming, Located
 from bot.forms.limits import Limits
 from bot.forms.model import Form
-from bot.forms.problems import FormProblem
+from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.reading import Source, read_form
 from bot.forms.reasons import Reason
 from bot.forms.sessions import Session, Stage
@@ -30,6 +30,7 @@ from bot.forms.steps import (
     toggle,
 )
 from bot.forms.turns import Rules
+from bot.forms.workbooks import check_archive
 
 __all__ = [
     "Attached",
@@ -37,6 +38,7 @@ __all__ = [
     "Event",
     "Form",
     "FormProblem",
+    "FormUnusable",
     "Incoming",
     "Limits",
     "Located",
@@ -53,6 +55,7 @@ __all__ = [
     "back",
     "cancel",
     "change_language",
+    "check_archive",
     "edit",
     "read_form",
     "remove",

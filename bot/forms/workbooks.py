@@ -76,7 +76,7 @@ def read_workbook(content: bytes, suffix: str, limits: Limits) -> Workbook:
     if len(content) > limits.file_bytes:
         raise FormUnusable(FormProblem("form-size", value=f"{len(content):,}", hint=f"{limits.file_bytes:,}"))
     if suffix == ".xlsx":
-        _check_archive(content, limits)
+        check_archive(content, limits)
     from pyxform.xls2json_backends import get_xlsform
 
     try:
@@ -107,8 +107,11 @@ def convert_workbook(workbook: Workbook) -> str:
         raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
 
 
-def _check_archive(content: bytes, limits: Limits) -> None:
-    """Unpack piece by piece, believing no size the file states; a spreadsheet never needs a document type."""
+def check_archive(content: bytes, limits: Limits) -> None:
+    """See that an .xlsx is safe to open. Raises `FormUnusable` where it is not.
+
+    Unpack piece by piece, believing no size the file states; a spreadsheet never needs a document type.
+    """
     unpacked = 0
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:

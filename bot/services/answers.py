@@ -16,7 +16,7 @@ from bot.services.context import NO_CONTEXT, Context
 from bot.services.effects import QuestionOpen
 from bot.services.events import coming_rows, country_of, draw_event, past_rows, show_coming
 from bot.services.leaning import asks_for_next, lean_on_country, remember
-from bot.services.links import share_button
+from bot.services.links import share_row
 from bot.services.networks import draw_network, networks_rows
 from bot.services.paths import path_rows
 from bot.services.prompts import form_rows
@@ -126,8 +126,7 @@ def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> 
         Button(app.languages.say(locale, f"thumb.{thumb.value}"), action(Verb.THUMB, locale, entry.id, thumb.value))
         for thumb in Thumb
     )
-    share = (share_button(app, entry, locale),) if app.bot_name else ()
-    return (*rows, (*thumbs, *share))
+    return (*rows, (*thumbs, *share_row(app, entry.id, entry.title(locale), locale)))
 
 
 def entry_rows(entries: Iterable[Entry], locale: str, *arguments: str) -> Rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Searched, Sent
-from bot.services.answers import answer_question, find_entries
+from bot.services.answers import answer, answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
@@ -15,7 +15,8 @@ from bot.services.events import country_of, show_coming
 from bot.services.filling import recall_filling
 from bot.services.following import show_following
 from bot.services.form_answers import answer_in_form, answer_sent
-from bot.services.forms import go_on_with, list_forms
+from bot.services.forms import go_on_with, introduce, list_forms
+from bot.services.links import read_payload
 from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import ask_nearest, show_countries
 from bot.services.paths import begin_path
@@ -127,8 +128,21 @@ def _respond_to_group(app: App, asking: Asking, _joined: Joined) -> Response:
     return say(app, locale_of(app, asking), "group.hello")
 
 
+def _start(app: App, asking: Asking) -> Response | Lookup:
+    """What the link a person came by opens: an answer, a form, or what a command shows; else the greeting."""
+    command = asking.incoming.act
+    wanted, locale = read_payload(app, command.argument) if isinstance(command, Commanded) else ("", "")
+    locale = locale or locale_of(app, asking)
+    entry, form = app.library.entry(wanted), app.library.forms.get(wanted)
+    if entry is not None and entry.is_valid_on(app.today()):
+        return Response((answer(app, entry, locale),))
+    if form is not None:
+        return introduce(app, locale, form)
+    return COMMANDS[wanted](app, asking) if wanted in LINKED_COMMANDS else greet(app, asking)
+
+
 COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
-    "start": greet,
+    "start": _start,
     "help": show_help,
     "language": show_languages,
     "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
@@ -140,6 +154,9 @@ COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,
 }
+
+# What a link may open besides answers and forms; a start would open itself for ever.
+LINKED_COMMANDS = frozenset(COMMANDS) - {"start"}
 
 RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response | Lookup]] = {
     Said: _respond_to_text,

@@ -100,6 +100,8 @@ def _describe(app: App, event: EventFields, locale: str) -> Iterable[str]:
     if event.status != "announced":
         yield f"<b>{languages.say(locale, f'event.{event.status}')}</b>"
     yield f"📅 {describe_when(app, event, locale)}"
+    if event.begins.has_day and (hijri := languages.format_hijri(locale, event.begins.first_day)):
+        yield f"🌙 {hijri}"
     where = [event.place.get(locale, ""), languages.country_name(locale, event.country) if event.country else ""]
     if any(where):
         yield "📍 " + escape(languages.join(locale, [part for part in where if part]), quote=False)

@@ -10,6 +10,7 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import SubmissionWithdrawn
 from bot.services.filling import ANONYMITY, RULES, read_filling, show_step
+from bot.services.links import share_row
 from bot.services.menus import locale_of
 from bot.storage import forms as stored
 from bot.storage.database import Connection
@@ -24,7 +25,8 @@ def introduce(app: App, locale: str, form: Form) -> Response:
         (Button(app.languages.say(locale, f"form.begin.{how}"), prompts.step(locale, "begin", form.id, how)),)
         for how in _ways_to_begin(form)
     ]
-    return Response((Reply(html, locale, tuple(rows)),))
+    share = share_row(app, form.id, prompts.title(form, locale), locale)
+    return Response((Reply(html, locale, (*rows, *((share,) if share else ()))),))
 
 
 def _ways_to_begin(form: Form) -> tuple[str, ...]:

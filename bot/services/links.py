@@ -3,7 +3,6 @@
 import re
 from urllib.parse import quote
 
-from bot.content.library import Entry
 from bot.messages import Button
 from bot.services.app import App
 
@@ -16,17 +15,19 @@ def make_link(bot_name: str, entry_id: str, locale: str) -> str:
     return f"https://t.me/{bot_name}?start={entry_id}_{locale}"
 
 
-def read_payload(app: App, payload: str) -> tuple[Entry, str] | None:
-    """The entry a link opens and its language, empty where the link does not say; None where it opens none."""
+def read_payload(app: App, payload: str) -> tuple[str, str]:
+    """What a link opens and its language; each empty where the link does not say, or says nothing that can be."""
     found = PAYLOAD.fullmatch(payload)
-    entry = app.library.entry(found[1]) if found else None
-    if found is None or entry is None or not entry.is_valid_on(app.today()):
-        return None
-    return entry, found[2] if found[2] in app.languages else ""
+    if found is None:
+        return "", ""
+    return found[1], found[2] if found[2] in app.languages else ""
 
 
-def share_button(app: App, entry: Entry, locale: str) -> Button:
-    """A button that lets the person send the answer's link to somebody."""
-    link = make_link(app.bot_name, entry.id, locale)
-    address = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(entry.title(locale), safe='')}"
-    return Button(app.languages.say(locale, "share.button"), url=address)
+def share_row(app: App, linked_id: str, title: str, locale: str) -> tuple[Button, ...]:
+    """A button that lets the person send the link of an answer or a form to somebody; none before the bot knows its
+    name."""
+    if not app.bot_name:
+        return ()
+    link = make_link(app.bot_name, linked_id, locale)
+    address = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(title, safe='')}"
+    return (Button(app.languages.say(locale, "share.button"), url=address),)

@@ -3,25 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from bot.content.library import Topic
-from bot.messages import Button, Commanded, Reply, Rows
+from bot.messages import Button, Reply, Rows
 from bot.services.actions import Verb, action
-from bot.services.answers import answer, entry_rows
+from bot.services.answers import entry_rows
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import LocaleChosen, PersonErased
 from bot.services.holdings import count_holdings
-from bot.services.links import read_payload
 from bot.services.paths import path_rows
 
 ENTRIES_A_PAGE = 8
 
 
 def greet(app: App, asking: Asking) -> Response:
-    """The first message: in the person's language where it is known, else in all of them; a link opens its answer."""
-    linked = read_payload(app, asking.incoming.act.argument) if isinstance(asking.incoming.act, Commanded) else None
-    if linked is not None:
-        entry, locale = linked
-        return Response((answer(app, entry, locale or locale_of(app, asking)),))
+    """The first message: in the person's language where it is known, else in all of them."""
     if asking.locale:
         return say(app, asking.locale, "start.greeting", buttons=start_rows(app, asking.locale))
     greetings = [app.languages.say(locale, "start.short") for locale in app.languages.locales]

@@ -47,10 +47,16 @@ def networks_rows(app: App, locale: str) -> Rows:
 
 
 def show_countries(app: App, locale: str, replaces: int | None = None) -> Response:
-    """All countries with a card, by name."""
-    entries = [entry for entry in app.library.entries_of_kind("network") if read_network(entry).country]
-    named = sorted((app.languages.country_name(locale, read_network(entry).country), entry) for entry in entries)
-    return say(app, locale, "network.choose", buttons=_country_rows(named, locale), replaces=replaces)
+    """All countries with a card, by name; below them the networks that are of no country."""
+    entries = app.library.entries_of_kind("network")
+    national = [entry for entry in entries if read_network(entry).country]
+    named = sorted((app.languages.country_name(locale, read_network(entry).country), entry) for entry in national)
+    others = tuple(
+        (Button(entry.title(locale), action(Verb.SHOW_ENTRY, locale, entry.id)),)
+        for entry in entries
+        if entry not in national
+    )
+    return say(app, locale, "network.choose", buttons=(*_country_rows(named, locale), *others), replaces=replaces)
 
 
 def ask_nearest(app: App, locale: str, latitude: float, longitude: float) -> Response:

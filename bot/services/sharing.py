@@ -33,7 +33,3 @@ def _offer(app: App, entry: Entry, locale: str) -> Offer:
     plain = " ".join(unescape(TAG.sub("", entry.text(locale).html)).split())
     more = Button(app.languages.say(locale, "inline.more"), url=make_link(app.bot_name, entry.id, locale))
     return Offer(entry.id, entry.title(locale), plain[:DESCRIPTION_LENGTH], reply.html, more)
-
-
-def _html(entry: Entry, locale: str) -> str:
-    return next(entry.texts[one].html for one in (locale, "en", *entry.texts) if one in entry.texts)

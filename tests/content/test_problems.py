@@ -146,7 +146,8 @@ def compile_broken(folder: Path, languages: Languages, change: Break) -> Compila
 
 
 def test_every_kind_has_its_case() -> None:
-    assert set(CASES) == set(KINDS)
+    # Those of the translators' spreadsheet are provoked in test_sheets.
+    assert set(CASES) == {code for code in KINDS if not code.startswith("sheet-")}
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -1,0 +1,1 @@
+"""The commands of `hiwar`, a module for each group; `bot.cli` gathers them."""

@@ -1,0 +1,150 @@
+"""`hiwar content`: what staff do with the folder of content."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from bot.commands.running import check_language, compile_folder, open_library
+from bot.config import read_settings
+from bot.languages import read_languages
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+@click.group()
+def content() -> None:
+    """Check and build what the bot answers from."""
+
+
+@content.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to list the problems.")
+def check(form: str) -> None:
+    """List every problem of the content folder; exit code 1 when there are errors."""
+    from bot.content.problems import format_json, format_text
+
+    compilation = compile_folder(read_settings())
+    shown = (format_json if form == "json" else format_text)(compilation.problems)
+    if shown:
+        click.echo(shown)
+    if form == "text":
+        errors = len(compilation.errors)
+        warnings = len(compilation.problems) - errors
+        click.echo(f"{len(compilation.entries)} entries, {errors} errors, {warnings} warnings.")
+    sys.exit(1 if compilation.errors else 0)
+
+
+@content.command()
+def build() -> None:
+    """Compile the content folder into content.db; exit code 1 when there are errors, which are listed."""
+    from bot.content.problems import format_text
+    from bot.content.store import fingerprint, write_content_db
+
+    settings = read_settings()
+    wanted = fingerprint(settings.content_dir, read_languages(settings.locales_dir))
+    compilation = compile_folder(settings)
+    if compilation.errors:
+        click.echo(format_text(compilation.errors), err=True)
+        sys.exit(1)
+    write_content_db(compilation, settings.content_db, wanted)
+    click.echo(f"{len(compilation.entries)} entries built.")
+
+
+@content.command()
+def accept() -> None:
+    """Remember that every translation agrees with its English, and every event with its revision, as they now stand."""
+    from bot.content.compile import read_entries
+    from bot.content.revisions import accept_revisions
+    from bot.content.translations import accept_translations
+
+    settings = read_settings()
+    entries = read_entries(settings.content_dir, [])
+    accept_revisions(settings.content_dir, entries)
+    click.echo(f"{accept_translations(settings.content_dir, entries)} texts accepted.")
+
+
+@content.command()
+def report() -> None:
+    """List what staff should look at: unconfirmed, long not reviewed, soon or already invalid, missing in a language."""
+    from bot.content.reporting import report_content
+
+    settings = read_settings()
+    compilation = compile_folder(settings)
+    languages = read_languages(settings.locales_dir)
+    reported = report_content(compilation, languages, today())
+    for concern, lines in reported.concerns.items():
+        click.echo(f"{concern} ({len(lines)})")
+        for line in lines:
+            click.echo(f"  {line}")
+    click.echo(f"{reported.complete} of {reported.all} pieces are complete in {', '.join(languages.locales)}.")
+
+
+@content.command()
+@click.argument("kind")
+@click.argument("entry_id")
+@click.option("--topic", default="", help="The topic it belongs to.")
+def new(kind: str, entry_id: str, topic: str) -> None:
+    """Begin a file of a KIND (entry, event, term …) with the places to fill in."""
+    from bot.content.beginning import begin_entry
+
+    settings = read_settings()
+    path = begin_entry(settings.content_dir, read_languages(settings.locales_dir), kind, entry_id, topic, today())
+    click.echo(f"{path} is begun: fill in the titles, phrasings and answers, then run `hiwar content check`.")
+
+
+@content.command()
+@click.argument("ids", nargs=-1)
+@click.option("--bot", "bot_name", required=True, help="The bot's name on Telegram, without @.")
+@click.option("--language", default="en", help="The language of the title and of the answer that opens.")
+@click.option("--format", "form", type=click.Choice(["svg", "png"]), default="svg", help="The kind of picture.")
+@click.option(
+    "--to", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Where to put them."
+)
+def qr(ids: tuple[str, ...], bot_name: str, language: str, form: str, folder: Path) -> None:
+    """Draw posters with a QR code that opens an answer (all of them without IDS)."""
+    from bot.services.posters import draw_posters
+
+    library, languages = open_library()
+    written = draw_posters(library, languages, check_language(languages, language), bot_name, ids, folder, form)
+    click.echo(f"{written} posters written to {folder.absolute()}.")
+
+
+@content.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--language", default="", help="Only the English and this language, for its translator.")
+def export_content(file: Path, language: str) -> None:
+    """Write all texts to a spreadsheet (.xlsx) for translators."""
+    from bot.content.compile import read_entries
+    from bot.content.sheets import write_sheets
+
+    settings = read_settings()
+    languages = read_languages(settings.locales_dir)
+    locales = ("en", check_language(languages, language)) if language else languages.locales
+    rows = write_sheets(file, read_entries(settings.content_dir, []), tuple(dict.fromkeys(locales)), languages)
+    click.echo(f"{rows} texts written to {file}.")
+
+
+@content.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def import_content(file: Path, yes: bool) -> None:
+    """Take a translators' spreadsheet back: show what changes, and write it once somebody agrees."""
+    from bot.content.importing import plan_import, write_import
+    from bot.content.problems import format_text
+
+    settings = read_settings()
+    languages = read_languages(settings.locales_dir)
+    plan = plan_import(settings.content_dir, file.read_bytes(), file.name, languages, today())
+    if plan.problems:
+        click.echo(format_text(plan.problems), err=True)
+        sys.exit(1)
+    for change in plan.changes:
+        click.echo(f"{change.file} {change.locale} {change.part}\n  - {change.old}\n  + {change.new}")
+    if plan.changes and (yes or click.confirm(f"Write these {len(plan.changes)} changes?")):
+        write_import(settings.content_dir, plan)
+        click.echo("Written. Run `hiwar content accept` when every language agrees with its English.")
+    elif not plan.changes:
+        click.echo("The spreadsheet changes nothing.")
