@@ -14,6 +14,7 @@ from bot.content.entries import Checking, SourceEntry
 from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
 from bot.content.forms import read_forms
 from bot.content.kinds import ENTRY_KINDS, EntryKind
+from bot.content.lexicon import read_lexicon
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.path import FOLDER, NO_WAY_IN, QUESTIONS, WAYS, QuestionFields, WayFields, WayIn, check_path
@@ -21,7 +22,7 @@ from bot.content.problems import Problem
 from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
 from bot.forms import Form
 from bot.languages import Languages
-from bot.matching import Phrasing
+from bot.matching import NO_LEXICON, Lexicon, Phrasing
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
 TAG = re.compile(r"<[^>]*>")
@@ -43,6 +44,7 @@ class Compilation:
     countries: Countries
     forms: tuple[Form, ...] = ()
     way_in: WayIn = NO_WAY_IN
+    lexicon: Lexicon = NO_LEXICON
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -63,6 +65,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     checks.check_phrasings(entries, problems)
     for kind in ENTRY_KINDS.values():
         kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
+    lexicon = read_lexicon(folder, languages, problems)
     way_in = _read_way_in(folder, entries, languages, problems)
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
@@ -76,6 +79,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         Countries.read(countries.rows, languages),
         forms,
         way_in,
+        lexicon,
     )
 
 

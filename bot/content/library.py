@@ -11,11 +11,12 @@ from pathlib import Path
 
 from bot.content.countries import Countries
 from bot.content.kinds import ENTRY_KINDS
+from bot.content.lexicon import SLOTS
 from bot.content.path import NO_WAY_IN, QuestionFields, WayFields, WayIn
 from bot.content.schema import EntryFields
 from bot.errors import ContentUnusable
 from bot.forms import Form
-from bot.matching import Matcher, Phrasing
+from bot.matching import Lexicon, Matcher, Phrasing, Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ class Entry:
     def related(self) -> tuple[str, ...]:
         return tuple(self.fields.related)
 
+    @property
+    def slots(self) -> Mapping[str, int]:
+        """The numbers the entry is about."""
+        return self.fields.numbers
+
     def is_valid_on(self, day: date) -> bool:
         """Whether the entry may still be offered."""
         until = self.fields.valid_until
@@ -141,6 +147,11 @@ def ways_of_asking(phrasings: Iterable[Phrasing], entries: Iterable[Entry]) -> t
     return (*phrasings, *titles)
 
 
+def find_slots(lexicon: Lexicon, entries: Iterable[Entry]) -> Slots:
+    """By which numbers entries may be asked for, and by which words these are known."""
+    return Slots.make(lexicon.of(SLOTS), {entry.id: entry.slots for entry in entries})
+
+
 def _group(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Mapping[str, tuple[Entry, ...]]:
     groups: dict[str, tuple[Entry, ...]] = {}
     for entry in entries:
@@ -162,6 +173,7 @@ def _read(raw: sqlite3.Connection) -> Library:
         _to_entry(row, sources, texts[row["id"]]) for row in raw.execute("SELECT * FROM entry ORDER BY position")
     )
     phrasings = tuple(Phrasing(*row) for row in raw.execute("SELECT entry, locale, text FROM phrasing ORDER BY rowid"))
+    lexicon = _read_lexicon(raw)
     models = {row["name"]: row["body"] for row in raw.execute("SELECT * FROM model")}
     return Library(
         tuple(
@@ -174,7 +186,7 @@ def _read(raw: sqlite3.Connection) -> Library:
             {row["code"]: (row["latitude"], row["longitude"]) for row in raw.execute("SELECT * FROM country")},
             {row["name"]: row["code"] for row in raw.execute("SELECT * FROM country_name")},
         ),
-        Matcher.unpack(ways_of_asking(phrasings, entries), models),
+        Matcher.unpack(ways_of_asking(phrasings, entries), models, lexicon, find_slots(lexicon, entries)),
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),
         {row["id"]: Form.from_json(row["body"]) for row in raw.execute("SELECT * FROM form ORDER BY rowid")},
@@ -186,6 +198,13 @@ def _read(raw: sqlite3.Connection) -> Library:
             {key: WayFields.model_validate_json(fields) for key, fields in raw.execute("SELECT * FROM path_way")},
         ),
     )
+
+
+def _read_lexicon(raw: sqlite3.Connection) -> Lexicon:
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+    for language, word, meant in raw.execute("SELECT * FROM word"):
+        words.setdefault(language, {})[word] = tuple(meant.split())
+    return Lexicon(words)
 
 
 def _to_entry(row: sqlite3.Row, sources: Mapping[str, Source], texts: Mapping[str, EntryText]) -> Entry:

@@ -142,6 +142,14 @@ KINDS: Mapping[str, Kind] = {
         _error("path-long", "The choice “{value}” has more than 40 characters.", "Shorten it; it is a button."),
         _error("path-event", "There is no event “{value}” to wait for.", "Name one from the folder events."),
         _warning("path-unreached", "Nothing leads to “{value}”.", "Let a choice lead there, or take it out."),
+        _error("lexicon-language", "There is no language “{value}”.", "Name the file after one, or arabizi."),
+        _error(
+            "lexicon-list", "Behind “{value}” stands no list.", "Write the words people use in [ ], commas between."
+        ),
+        _error("lexicon-word", "“{value}” is not one word.", "Write one word; phrasings are the place for more."),
+        _error("lexicon-twice", "“{value}” stands for two words.", "Keep it under one of them."),
+        _error("lexicon-chain", "“{value}” has words of its own.", "Join the two lines, or take it out here."),
+        _warning("lexicon-same", "“{value}” is read like its word anyway.", "Take it out."),
         _warning("topic-empty", "No entry belongs to the topic “{value}”.", "Write one or remove the topic."),
         _warning("source-unused", "No entry uses the source “{value}”.", "Remove it, or name it in an entry."),
         _error("sheet-unreadable", "“{value}” is no spreadsheet that can be read.", "Save it again as .xlsx."),

@@ -1,6 +1,6 @@
 """What people look up: objectives, key messages, documents and terms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -23,6 +23,10 @@ class ObjectiveFields(EntryFields):
     number: int = Field(ge=1, le=OBJECTIVES)
     round_table: int = Field(ge=1, le=4)
     said: dict[str, list[int]] = Field(default_factory=dict)
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        return {"objective": self.number, **self.slots}
 
 
 class MessageFields(EntryFields):

@@ -49,7 +49,7 @@ class TopicFields(Schema):
 
 class EntryFields(Schema):
     """The block above an entry's languages. `shows` is a list whose first buttons hang under the answer, `to_check` what
-    staff should still confirm; people do not see it."""
+    staff should still confirm, which people do not see; `slots` the numbers the entry is about (lexicon/slots.yaml)."""
 
     topic: str
     sources: list[str | SourceFields] = []
@@ -58,7 +58,13 @@ class EntryFields(Schema):
     related: list[str] = Field(default=[], max_length=3)
     valid_until: date | None = None
     to_check: list[str] = []
+    slots: dict[str, int] = {}
     shows: Literal["", "coming", "past", "networks", "forms", "path"] = ""
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers by which the entry may be asked for, by slot."""
+        return self.slots
 
 
 S = TypeVar("S", bound=Schema)

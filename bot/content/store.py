@@ -11,14 +11,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.content.compile import Compilation
-from bot.content.library import Library, ways_of_asking
+from bot.content.library import Library, find_slots, ways_of_asking
 from bot.content.passages import read_passages
 from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
 from bot.languages import Languages
 from bot.matching import MODEL_FORM, Matcher
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 5
+FORM = 6
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
@@ -126,8 +126,15 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
         _insert(db, "path_question", questions)
         ways = [{"key": key, "fields": one.model_dump_json()} for key, one in compilation.way_in.ways.items()]
         _insert(db, "path_way", ways)
+        words = [
+            {"language": language, "word": word, "meant": " ".join(meant)}
+            for language, known in compilation.lexicon.words.items()
+            for word, meant in known.items()
+        ]
+        _insert(db, "word", words)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
-        matcher = Matcher.build(asked, read_passages(compilation.entries), earlier)
+        slots = find_slots(compilation.lexicon, compilation.entries)
+        matcher = Matcher.build(asked, read_passages(compilation.entries), earlier, compilation.lexicon, slots)
         _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
 
 
@@ -148,6 +155,7 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     "country": {"code": str, "latitude": float, "longitude": float},
     "country_name": {"name": str, "code": str},
     "model": {"name": str, "body": bytes},
+    "word": {"language": str, "word": str, "meant": str},
     "path_question": {"key": str, "fields": str},
     "path_way": {"key": str, "fields": str},
     "form": {"id": str, "fingerprint": str, "body": str},

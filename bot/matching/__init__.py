@@ -1,9 +1,27 @@
 """A question in, ranked entries or "I don't know" out. Pure: no clock, no randomness, no input or output."""
 
+from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
+from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.matcher import Matcher
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.packing import FORM as MODEL_FORM
+from bot.matching.slots import NO_SLOTS, Slots
 from bot.matching.words import NEXT_WORDS, SMALL_WORDS
 
-__all__ = ["MODEL_FORM", "NEXT_WORDS", "SMALL_WORDS", "Decision", "Match", "Matcher", "Phrasing", "Verdict", "fold"]
+__all__ = [
+    "ARABIZI",
+    "MODEL_FORM",
+    "NEXT_WORDS",
+    "NO_LEXICON",
+    "NO_SLOTS",
+    "SMALL_WORDS",
+    "Decision",
+    "Lexicon",
+    "Match",
+    "Matcher",
+    "Phrasing",
+    "Slots",
+    "Verdict",
+    "fold",
+]

@@ -20,9 +20,9 @@ class Thresholds:
 
 
 # A wrong answer is worse than three to choose from. Chosen with `benchmarks/matching.py`.
-THRESHOLDS = Thresholds(answer=0.85, lead=0.2, suggest=0.2, offer=0.06)
+THRESHOLDS = Thresholds(answer=0.68, lead=0.3, suggest=0.2, offer=0.05)
 # Read from Arabic in Latin letters: several readings of each word were tried, so more of it fits by chance.
-LOOSE_THRESHOLDS = Thresholds(answer=0.88, lead=0.3, suggest=0.25, offer=0.08)
+LOOSE_THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.2, offer=0.05)
 
 
 def judge(locale: str, matches: Sequence[Match], limits: Thresholds = THRESHOLDS) -> Decision:

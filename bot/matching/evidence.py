@@ -1,6 +1,6 @@
 """What speaks for an entry as the answer to a question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +19,10 @@ class Evidence(NamedTuple):
     covered: float
 
 
-def find_candidates(scores: Floats, covered: Floats) -> Iterator[tuple[int, Evidence]]:
-    """The best few entries by score, by number, with what speaks for each."""
+def find_candidates(scores: Floats, covered: Floats, named: Sequence[int] = ()) -> Iterator[tuple[int, Evidence]]:
+    """The best few entries by score, and those that are `named`, by number, with what speaks for each."""
     best = np.argsort(-scores, kind="stable")[:MOST_CANDIDATES]
     second = scores[best[1]] if len(best) > 1 else np.float32(0)
-    for number in best:
+    for number in dict.fromkeys((*best, *named)):
         other = second if number == best[0] else scores[best[0]]
         yield int(number), Evidence(float(scores[number]), float(scores[number] - other), float(covered[number]))

@@ -24,10 +24,10 @@ _CONTRACTIONS = (
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"\b(what|who|where|when|how|that|it|there)'s\b"), r"\1 is"),
 )
-# Letters and digits part (imrf2030), except where a digit stands for a letter of Arabic (ma3loumat, 7o9ou9); 2nd and
+# Letters and digits part (imrf2030), except where a digit stands for a letter of Arabic (ma3loumat, 7o9ou9, hla2); 2nd and
 # 5th are no such words.
 _TOKEN = re.compile(
-    r"(?:[23579](?!(?:st|nd|rd|th)\b)(?=[a-z]))?[a-z]+(?:[2-9][a-z]+)*(?:[379](?![0-9a-z]))?|[0-9]+|[^\W\d_]+"
+    r"(?:[23579](?!(?:st|nd|rd|th)\b)(?=[a-z]))?[a-z]+(?:[2-9][a-z]+)*(?:(?:[379]|(?<=[aou])2)(?![0-9a-z]))?|[0-9]+|[^\W\d_]+"
 )
 _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
 

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
+from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.matches import Phrasing
-from bot.matching.words import ARABIZI_WORDS, SMALL_WORDS
+from bot.matching.words import SMALL_WORDS
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[a-z]")
@@ -18,6 +20,8 @@ _CUES: Mapping[str, re.Pattern[str]] = {
 }
 # 2 3 5 7 9 stand for ء ع خ ح ق in Arabic typed with Latin letters.
 _ARABIZI = re.compile(r"[a-z][23579]+[a-z]|\b[379][a-z]{2,}|\b[a-z]{2,}[379]\b")
+# Shorter words are words of too many languages.
+_LEAST_LETTERS = 3
 _CUE_WEIGHT = 0.2
 _SMALL_WORD_SHARE = 0.02
 _SURE_MARGIN = 0.5
@@ -39,12 +43,16 @@ class Guess:
 class Tongues:
     """What the languages of the content look like."""
 
-    def __init__(self, phrasings: Iterable[Phrasing]) -> None:
-        self._counts: dict[str, Counter[str]] = {}
+    def __init__(self, phrasings: Iterable[Phrasing], lexicon: Lexicon = NO_LEXICON) -> None:
+        self.counts: dict[str, Counter[str]] = {}
         for phrasing in phrasings:
-            self._counts.setdefault(phrasing.locale, Counter()).update(fold(phrasing.text).split())
-        self._sizes = {locale: max(1, counts.total()) for locale, counts in self._counts.items()}
-        self._arabic = {locale for locale, counts in self._counts.items() if _is_arabic(counts)}
+            self.counts.setdefault(phrasing.locale, Counter()).update(fold(phrasing.text).split())
+        self._sizes = {locale: max(1, counts.total()) for locale, counts in self.counts.items()}
+        self._arabic = {locale for locale, counts in self.counts.items() if _is_arabic(counts)}
+        latin = {word for locale, counts in self.counts.items() if locale not in self._arabic for word in counts}
+        shared = latin.union(*SMALL_WORDS.values())
+        # The words that only Arabic in Latin letters has.
+        self._arabizi_words = {one for one in lexicon.of(ARABIZI) if len(one) >= _LEAST_LETTERS and one not in shared}
 
     def guess(self, question: str, tokens: list[str]) -> Guess:
         """Guess the language of a question, given as it was typed and as folded words; never sure for a single word
@@ -60,7 +68,7 @@ class Tongues:
         arabizi = self._arabizi(tokens, question)
         told = len(tokens) > 1 or any(token in SMALL_WORDS.get(ranked[0], ()) for token in tokens)
         sure = told and lead >= _SURE_MARGIN and evidence[ranked[0]] > arabizi
-        possible = frozenset(evidence) | {locale for locale in self._counts if self._knows(locale, tokens) or arabizi}
+        possible = frozenset(evidence) | {locale for locale in self.counts if self._knows(locale, tokens) or arabizi}
         return Guess(ranked[0], sure, possible, arabizi >= 1 and arabizi > evidence[ranked[0]])
 
     def _weigh(self, tokens: list[str], question: str) -> dict[str, float]:
@@ -68,8 +76,8 @@ class Tongues:
         arabic, latin = _count_scripts(tokens)
         small_latin = sum(any(token in SMALL_WORDS[locale] for locale in ("en", "fr")) for token in tokens)
         in_arabic = arabic > 0 and (small_latin <= arabic or latin <= arabic)
-        locales = [one for one in self._counts if not (arabic or latin) or (one in self._arabic) == in_arabic]
-        evidence = dict.fromkeys(locales or self._counts, 0.0)
+        locales = [one for one in self.counts if not (arabic or latin) or (one in self._arabic) == in_arabic]
+        evidence = dict.fromkeys(locales or self.counts, 0.0)
         for token in tokens:
             shares = {locale: self._share(locale, token) for locale in evidence}
             for locale, share in shares.items():
@@ -82,13 +90,13 @@ class Tongues:
     def _share(self, locale: str, token: str) -> float:
         """How common a word is in a language."""
         common = _SMALL_WORD_SHARE if token in SMALL_WORDS.get(locale, ()) else 0.0
-        return self._counts[locale][token] / self._sizes[locale] + common
+        return self.counts[locale][token] / self._sizes[locale] + common
 
     def _knows(self, locale: str, tokens: list[str]) -> bool:
-        return all(token in self._counts[locale] for token in tokens)
+        return all(token in self.counts[locale] for token in tokens)
 
     def _arabizi(self, tokens: list[str], question: str) -> float:
-        words = sum(token in ARABIZI_WORDS for token in tokens)
+        words = sum(token in self._arabizi_words for token in tokens)
         return float(words + len(_ARABIZI.findall(question.casefold())))
 
 

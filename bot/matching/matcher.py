@@ -8,11 +8,15 @@ from functools import cached_property
 from bot.matching.deciding import LOOSE_THRESHOLDS, THRESHOLDS, judge
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold, squeeze
+from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.locales import Guess, Tongues, has_arabic
 from bot.matching.matches import Decision, Match, Phrasing
 from bot.matching.models import Model
 from bot.matching.packing import pack_model, unpack_model
+from bot.matching.ranking import Heard, rank
 from bot.matching.rows import Rows
+from bot.matching.slots import NO_SLOTS, Slots
+from bot.matching.spelling import Spelling
 
 # As long as a Telegram message may be (Bot API, sendMessage).
 MOST_CHARACTERS = 4_096
@@ -22,6 +26,7 @@ _CLEARLY_SURER = 0.15
 # A single word is read in the language of the person.
 _LEAST_TOKENS_TOLD = 2
 _LEAST_TOKENS_APART = 3
+_MOST_TOKENS_READ = 300
 # Of a long story, the beginning and the end: that is where people ask.
 _MOST_PIECES_EACH_END = 6
 _SENTENCE_END = re.compile(r"[.!?؟;؛…\n]+")
@@ -55,10 +60,20 @@ class Explanation:
 class Matcher:
     """All phrasings, ready to be asked. Never changes once built, so any number of threads may share it."""
 
-    def __init__(self, phrasings: Iterable[Phrasing], models: Mapping[str, Model]) -> None:
+    def __init__(
+        self,
+        phrasings: Iterable[Phrasing],
+        models: Mapping[str, Model],
+        lexicon: Lexicon = NO_LEXICON,
+        slots: Slots = NO_SLOTS,
+    ) -> None:
         known = tuple(phrasings)
+        self.lexicon, self.slots = lexicon, slots
         self.models = models
-        self._tongues = Tongues(known)
+        self._tongues = Tongues(known, lexicon)
+        self._spelling = {
+            locale: Spelling(locale, counts, lexicon.of(locale)) for locale, counts in self._tongues.counts.items()
+        }
         self._verbatim: dict[str, list[Phrasing]] = {}
         for phrasing in known:
             if key := squeeze(fold(phrasing.text)):
@@ -66,10 +81,16 @@ class Matcher:
 
     def with_phrasings(self, phrasings: Iterable[Phrasing]) -> "Matcher":
         """Other ways of asking, found word for word at once; what was learned stays as it was."""
-        return Matcher(phrasings, self.models)
+        return Matcher(phrasings, self.models, self.lexicon, self.slots)
 
     @classmethod
-    def unpack(cls, phrasings: Iterable[Phrasing], packed: Mapping[str, bytes]) -> "Matcher":
+    def unpack(
+        cls,
+        phrasings: Iterable[Phrasing],
+        packed: Mapping[str, bytes],
+        lexicon: Lexicon = NO_LEXICON,
+        slots: Slots = NO_SLOTS,
+    ) -> "Matcher":
         """What `pack` made of the same phrasings. Raises ValueError or KeyError where it is something else."""
         known = tuple(phrasings)
         arabic = next((one.locale for one in known if has_arabic(one.text)), "")
@@ -80,6 +101,8 @@ class Matcher:
                 name: unpack_model(body, name, (one for one in known if one.locale == locales[name]))
                 for name, body in packed.items()
             },
+            lexicon,
+            slots,
         )
 
     def pack(self) -> dict[str, bytes]:
@@ -88,7 +111,12 @@ class Matcher:
 
     @classmethod
     def build(
-        cls, phrasings: Iterable[Phrasing], passages: Iterable[Phrasing] = (), earlier: "Matcher | None" = None
+        cls,
+        phrasings: Iterable[Phrasing],
+        passages: Iterable[Phrasing] = (),
+        earlier: "Matcher | None" = None,
+        lexicon: Lexicon = NO_LEXICON,
+        slots: Slots = NO_SLOTS,
     ) -> "Matcher":
         """Learn from all ways of asking, titles included, and from passages of the answers.
 
@@ -101,8 +129,8 @@ class Matcher:
             own = [one for one in known if one.locale == locale]
             said = [one for one in read if one.locale == locale]
             for name in (locale, ARABIZI) if _is_arabic(own) else (locale,):
-                models[name] = _train(name, own, said, earlier)
-        return cls(known, models)
+                models[name] = _train(name, own, said, earlier, lexicon)
+        return cls(known, models, lexicon, slots)
 
     def decide(self, question: str, locale: str | None = None) -> Decision:
         """What to do with a question.
@@ -169,17 +197,32 @@ class Matcher:
     def _arabizi_locale(self) -> str:
         return next((phrasing.locale for phrasing in self.models[ARABIZI].rows.phrasings), "")
 
-    def _rank(self, name: str, pieces: Iterable[list[str]]) -> tuple[Match, ...]:
-        """The entries that fit best, by the piece of the question that fits best."""
-        ranked = (self.models[name].rank(piece) for piece in pieces)
-        best = max(ranked, key=lambda matches: matches[0].score if matches else 0.0, default=[])
-        return tuple(best)
+    def _read_words(self, name: str, tokens: Sequence[str]) -> list[str]:
+        """A question's folded words as the model of a language knows them: slips mended, standard words for others."""
+        spelling = self._spelling.get(name)
+        return self.lexicon.standardize(spelling.correct(tokens) if spelling else tokens, name)
+
+    def _rank(self, name: str, pieces: Sequence[Sequence[str]]) -> tuple[Match, ...]:
+        """What the model of a language finds; Arabic in Latin letters is full of French and English, so these models
+        are heard, too."""
+        names = [name, *(other for other in self.models if self._is_latin(other))] if name == ARABIZI else [name]
+        heard = [Heard(self.models[one], [self._read_words(one, piece) for piece in pieces]) for one in names]
+        return tuple(rank(heard, self.slots, self.slots.read(pieces[0])))
+
+    def _is_latin(self, name: str) -> bool:
+        return name not in (ARABIZI, self._arabizi_locale)
 
 
-def _train(name: str, phrasings: Sequence[Phrasing], passages: Sequence[Phrasing], earlier: Matcher | None) -> Model:
+def _train(
+    name: str,
+    phrasings: Sequence[Phrasing],
+    passages: Sequence[Phrasing],
+    earlier: Matcher | None,
+    lexicon: Lexicon,
+) -> Model:
     known = earlier.models.get(name) if earlier else None
     # Passages are in standard Arabic, which nobody writes in Latin letters.
-    rows = Rows.build(name, phrasings, () if name == ARABIZI else passages)
+    rows = Rows.build(name, phrasings, () if name == ARABIZI else passages, lexicon)
     if known is None:
         return Model.train(rows)
     return known if known.rows.texts == rows.texts else Model.train(rows, known.calibration)
@@ -195,12 +238,13 @@ def _match_verbatim(same: Iterable[Phrasing]) -> list[Match]:
 
 
 def split_question(question: str, tokens: list[str]) -> list[list[str]]:
-    """A question's folded words, given as `tokens`, too: in one piece, or sentence by sentence when it is long, never more than
-    `MOST_TOKENS` together."""
+    """A question's folded words, given as `tokens`, too; then, where it is long, sentence by sentence, none longer than
+    `MOST_TOKENS`."""
     if len(tokens) <= MOST_TOKENS:
         return [tokens]
     pieces = list(_cut_sentences(question))
-    return pieces[:_MOST_PIECES_EACH_END] + pieces[_MOST_PIECES_EACH_END:][-_MOST_PIECES_EACH_END:]
+    ends = pieces[:_MOST_PIECES_EACH_END] + pieces[_MOST_PIECES_EACH_END:][-_MOST_PIECES_EACH_END:]
+    return [tokens[:_MOST_TOKENS_READ], *ends]
 
 
 def _cut_sentences(question: str) -> Iterator[list[str]]:

@@ -7,9 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from bot.matching.calibration import PRIOR, Calibration
-from bot.matching.evidence import Evidence, find_candidates
 from bot.matching.features import read_features
-from bot.matching.matches import Match
 from bot.matching.rows import Rows
 from bot.matching.training import train_softmax
 from bot.matching.validation import cross_validate
@@ -19,8 +17,6 @@ from bot.matching.vectors import LIKENESS_OF_SAME, Floats
 MOST_TRAINED_ROWS = 6_000
 # How scores of nearness compare with trained ones.
 _NEARNESS_SCALE = 8.0
-# A question about 1998 is hardly answered by an entry that knows only 2022.
-_STRANGE_NUMBER = 0.3
 
 
 @dataclass(frozen=True)
@@ -40,25 +36,13 @@ class Model:
         weights = train_softmax(likeness, rows.labels, len(rows.entries))
         return cls(rows, weights, calibration or cross_validate(rows, likeness))
 
-    def rank(self, tokens: Sequence[str]) -> list[Match]:
-        """The entries that may answer a question, given as folded words, the likeliest first."""
-        if not self.rows.entries or not tokens:
-            return []
-        likeness = self.rows.vectors.compare(read_features(tokens, self.rows.locale))
-        scores = self._score(likeness)
-        candidates = find_candidates(scores, self.rows.cover(tokens))
-        matches = [
-            self._match(number, evidence, likeness, tokens) for number, evidence in candidates if scores[number] > 0
-        ]
-        return sorted(matches, key=lambda match: -match.score)
+    def compare(self, tokens: Sequence[str]) -> Floats:
+        """The likeness of a question, given as folded words, to every row."""
+        return self.rows.vectors.compare(read_features(tokens, self.rows.locale))
 
-    def _match(self, number: int, evidence: Evidence, likeness: Floats, tokens: Sequence[str]) -> Match:
-        strange = self.rows.find_strange_numbers(tokens, number)
-        probability = self.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
-        nearest = self.rows.find_nearest(number, likeness)
-        return Match(self.rows.entries[number], self.rows.locale, round(probability, 4), nearest, evidence)
-
-    def _score(self, likeness: Floats) -> Floats:
+    def score(self, tokens: Sequence[str]) -> Floats:
+        """What speaks for each entry as the answer to a question, given as folded words."""
+        likeness = self.compare(tokens)
         if self.weights is not None:
             return likeness @ self.weights
         labels, count = self.rows.labels, len(self.rows.entries)

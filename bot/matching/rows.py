@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bot.matching.features import read_features
 from bot.matching.folding import fold
+from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.matches import Phrasing
 from bot.matching.stems import is_small
 from bot.matching.vectors import Floats, Integers, Vectors
@@ -27,17 +28,26 @@ class Rows:
     vectors: Vectors
     # A code for all the texts, so that what was learned of the same texts need not be learned again.
     texts: str
+    # The folded, standard words of each of the phrasings; only where the rows were just built.
+    asked: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
-    def build(cls, locale: str, phrasings: Iterable[Phrasing], passages: Iterable[Phrasing]) -> "Rows":
+    def build(
+        cls,
+        locale: str,
+        phrasings: Iterable[Phrasing],
+        passages: Iterable[Phrasing],
+        lexicon: Lexicon = NO_LEXICON,
+    ) -> "Rows":
         asked = tuple(phrasings)
         rows = (*asked, *passages)
         entries = tuple(dict.fromkeys(row.entry for row in rows))
         numbers = {entry: number for number, entry in enumerate(entries)}
         labels = np.array([numbers[row.entry] for row in rows], np.int32)
-        vectors = Vectors.build([read_features(fold(row.text).split(), locale) for row in rows], len(asked))
-        texts = hashlib.sha256(repr(rows).encode()).hexdigest()
-        return cls(locale, asked, entries, labels, vectors, texts)
+        words = [tuple(lexicon.standardize(fold(row.text).split(), locale)) for row in rows]
+        vectors = Vectors.build([read_features(one, locale) for one in words], len(asked))
+        texts = hashlib.sha256(repr((entries, labels.tolist(), words)).encode()).hexdigest()
+        return cls(locale, asked, entries, labels, vectors, texts, tuple(words[: len(asked)]))
 
     def cover(self, tokens: Sequence[str], kept: NDArray[np.bool_] | None = None) -> Floats:
         """For each entry the share of a question's words, by their rarity, that its rows know.

@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 from bot.matching.folding import squeeze
-from bot.matching.words import SMALL_WORDS, STANDARD_WORDS
+from bot.matching.words import SMALL_WORDS
 
 _ALGORITHMS: Mapping[str, str] = {"ar": "arabic", "en": "english", "fr": "french"}
 # What Snowball leaves on: in Arabic what stands before the article, and the plural ات; in French the feminine
@@ -39,7 +39,7 @@ def is_small(term: str, locale: str) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _stem(token: str, locale: str) -> str:
-    word = STANDARD_WORDS.get(token, token) if locale == "ar" else token
+    word = token
     foreign = not word.isalpha() or word.isascii() == (locale == "ar")
     if foreign or locale not in _ALGORITHMS or word in SMALL_WORDS[locale]:
         return squeeze(word)

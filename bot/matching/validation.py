@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from bot.matching.calibration import Calibration, calibrate
 from bot.matching.evidence import Evidence, find_candidates
-from bot.matching.folding import fold
 from bot.matching.rows import Rows
 from bot.matching.training import train_softmax
 from bot.matching.vectors import Floats
@@ -44,7 +43,7 @@ def _ask_fold(rows: Rows, likeness: Floats, places: NDArray[np.int32], number: i
     weights = train_softmax(known, rows.labels[kept_rows], len(rows.entries), ROUNDS)
     scores = likeness[np.ix_(questions, kept_rows)] @ weights
     for row, own in zip(questions, scores, strict=True):
-        covered = rows.cover(fold(rows.phrasings[row].text).split(), kept)
+        covered = rows.cover(rows.asked[row], kept)
         for entry, evidence in find_candidates(own, covered):
             yield evidence, bool(entry == rows.labels[row] and not hidden[row])
 

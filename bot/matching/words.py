@@ -1,7 +1,7 @@
-"""Word lists, as data: the small words of each language, and dialect words with their standard ones.
+"""The small words of each language, as data: written as people type, and folded when read.
 
-Both are written as people type, and folded when read. Small words tell languages apart and weigh little in matching.
-A locale without a list here still works, from the words of its own content.
+They tell languages apart and weigh little in matching. A locale without a list here still works, from the words of its
+own content. What people say instead of the phrasings' words is content (`bot.matching.lexicon`).
 """
 
 from collections.abc import Mapping
@@ -34,51 +34,10 @@ SMALL_WORDS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
-# Standard word: how it is said in Egypt, the Levant, the Maghreb, the Gulf and Iraq.
-_DIALECT = {
-    "كيف": "ازاي ازي كيفاش كفاش شلون اشلون",
-    "متى": "امتى امتا ايمتى ايمتا وقتاش فوقاش وقتيش شوكت",
-    "اين": "فين وين ونو",
-    "ما": "ايه شو شنو شنوا شنوه اشنو شنهو وش ايش اش ماذا ماهو ماهي",
-    "من": "مين منو شكون",
-    "لماذا": "ليه ليش علاش وعلاش",
-    "كم": "قديش اديش شحال قداش كام بكام",
-    "هل": "واش",
-    "اريد": "عايز عاوز عايزه بدي بغيت ابغى ابغا ابي نحب حاب ودي",
-    "نريد": "عايزين عاوزين بدنا بغينا نبغى نبي حابين",
-    "يوجد": "فيه كاين كاينه اكو",
-    "يمكنني": "اقدر بقدر نقدر فيني فيي",
-    "يمكننا": "فينا نقدروا منقدر",
-    "الذي": "اللي لي الي يلي",
-    "هذا": "ده دا دي هاد هاذ هيدا هاي هذي هادي",
-    "ليس": "مش مو مب موش ماشي مافي مفيش ماكو",
-    "مثل": "زي متل بحال كيما",
-    "الان": "دلوقتي هلق هلا دابا هسه الحين توا",
-    "قادم": "جاي جايه الجاي الجايه مقبل المقبل المقبله",
-    "يحدث": "يصير صار يحصل حصل وقع جرى حدث",
-}
-STANDARD_WORDS: Mapping[str, str] = {
-    fold(spoken): fold(standard) for standard, words in _DIALECT.items() for spoken in words.split()
-}
 # By which people ask for what comes after something: the next one, and then.
 NEXT_WORDS = frozenset(
     fold("""
         next following after one then upcoming event date meeting prochain prochaine suivant suivante apres celui celle
         evenement rendez reunion قادم القادم القادمة الجاي الجاية الجايه تالي التالي التالية بعده بعدها بعدين اللي واحد
         موعد الموعد اجتماع الاجتماع المقبل المقبلة لقاء اللقاء""").split()
-)
-# Words by which Arabic in Latin letters is known when no digit in it stands for a letter.
-ARABIZI_WORDS = frozenset(
-    fold("""
-        wach kifach kifash chno chnou shnou chnowa achno fein feen fayn ezay ezzay izay izzay shlon shloun shou shu kif
-        keef kayn kayen kayna bghit bghina biddi baddi bidna lmontada hijra lhijra alhijra salam slm ana ihna nahna imta
-        emta waqtach weqtach fouqach dyal hna hada hadi lli elli illi yalli momkin mumkin moumkin aywa chokran shukran
-        mosh mish machi leh leish lich ashno ach achnou chkoun chkon shkoun meen mnin win wein wayn fin wesh wach
-        wash mafi mafich makaynch kaynin kanet nqder nqdar n9der mnqdr a9dar aqdar nakdro nasjjel nsajjel
-        nsejjel tasjil tasjeel mosharaka moucharaka ncharek nchark ncharko nsharek musharaka moshkil mochkil mushkila
-        kafil kafeel chghol khedma khdma flous flos rateb ratib bezaf bzaf barcha bahi tawa taw daba dork
-        hla2 halla hala9 halla2 dilwa2ti delwa2ti ayez 3ayez aayez 3awz 3ayz nheb n7eb nhib brit bghina baghi baghya
-        abgha ya3ni yani hay hadchi hadshi heda hayda haydi dik m3a ma3a 3la 3ala mn ela
-        bach bash 3lash 3lach 3lech chhal ch7al gaddesh addesh kam bikam kaydir dayr ndir ndirou kaydiro igul 9al
-        muhajir mohajir mouhajirin mohajirin lmaghrib maghrib tounes dzayer masr libnan el""").split()
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching import Matcher, Phrasing
+from bot.matching import Lexicon, Matcher, Phrasing, fold
 
 _TEXTS = {
     ("forum", "en"): """
@@ -81,6 +81,31 @@ _TEXTS = {
         قائمة الشبكات الوطنية للهجرة
         وين في شبكة هجرة بالسودان""",
 }
+_WORDS = {
+    "ar": {"متى": "امتى ايمتى وقتاش فوقاش", "كيف": "ازاي كيفاش شلون", "قادم": "الجاي القادم", "ما": "شنو شو ايه"},
+    "arabizi": {
+        "متى": "imta emta fou9ach",
+        "كيف": "kifach ezay",
+        "هل": "wach",
+        "يوجد": "kayn",
+        "شي": "chi",
+        "منتدى": "montada lmontada elmontada",
+        "قادم": "jay eljay",
+        "نحن": "7na",
+        "ليس": "mach",
+        "مشاركة": "ncharko",
+        "سؤال": "so2al",
+    },
+    "en": {"imrf": "imfr irmf", "wages": "paycheck"},
+}
+LEXICON = Lexicon(
+    {
+        language: {
+            fold(word): tuple(fold(standard).split()) for standard, said in words.items() for word in said.split()
+        }
+        for language, words in _WORDS.items()
+    }
+)
 PHRASINGS = tuple(
     Phrasing(entry, locale, line.strip())
     for (entry, locale), text in _TEXTS.items()
@@ -95,7 +120,7 @@ def phrasings() -> tuple[Phrasing, ...]:
 
 @pytest.fixture(scope="session")
 def matcher() -> Matcher:
-    return Matcher.build(PHRASINGS)
+    return Matcher.build(PHRASINGS, lexicon=LEXICON)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

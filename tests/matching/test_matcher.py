@@ -173,7 +173,8 @@ def check_sense(decision: Decision) -> None:
 )
 def test_a_long_message_is_cut_into_few_short_pieces(question: str) -> None:
     question = question[:MOST_CHARACTERS]
-    pieces = split_question(question, fold(question).split())
+    whole, *pieces = split_question(question, fold(question).split())
+    assert len(whole) <= 300
     assert len(pieces) <= 12
     assert all(len(piece) <= MOST_TOKENS for piece in pieces)
 

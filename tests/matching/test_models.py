@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.matching import Matcher, Phrasing, fold, models
+from bot.matching import Matcher, Phrasing, models
 from bot.matching.calibration import PRIOR, calibrate
 from bot.matching.evidence import Evidence
 from bot.matching.training import train_softmax
-from tests.matching.conftest import PHRASINGS
+from tests.matching.conftest import LEXICON, PHRASINGS
 
 EVIDENCE = [
     Evidence(score, lead, covered) for score in (0.5, 3.0) for lead in (-2.0, 0.1, 2.0) for covered in (0.1, 0.9)
@@ -44,13 +44,13 @@ def test_probabilities_follow_what_was_seen() -> None:
 
 
 def test_what_was_packed_decides_the_same(matcher: Matcher) -> None:
-    unpacked = Matcher.unpack(PHRASINGS, matcher.pack())
+    unpacked = Matcher.unpack(PHRASINGS, matcher.pack(), LEXICON)
     for question in ("nxt forum when", "mon patron ne paye pas", "ما عندنا ترخيص نشارك", "imta lmontada jay", "pizza"):
         assert unpacked.decide(question) == matcher.decide(question)
 
 
 def test_only_a_language_that_changed_is_learned_again(matcher: Matcher) -> None:
-    again = Matcher.build((*PHRASINGS, Phrasing("forum", "en", "tell me of the forum")), (), matcher)
+    again = Matcher.build((*PHRASINGS, Phrasing("forum", "en", "tell me of the forum")), (), matcher, LEXICON)
     assert again.models["fr"] is matcher.models["fr"]
     assert again.models["en"] is not matcher.models["en"]
 
@@ -65,5 +65,5 @@ def test_content_too_large_to_train_on_is_matched_by_nearness(monkeypatch: pytes
 
 def test_passages_of_an_answer_help_to_find_it() -> None:
     passages = [Phrasing("wages", "en", "labour ministry complaint about salary")]
-    helped = Matcher.build(PHRASINGS, passages).models["en"].rank(fold("where is the labour ministry").split())
-    assert helped[0].entry == "wages"
+    decision = Matcher.build(PHRASINGS, passages).decide("where is the labour ministry")
+    assert decision.matches[0].entry == "wages"

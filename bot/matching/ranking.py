@@ -1,0 +1,84 @@
+"""From a question's words to the likeliest entries: what the models of one or several languages say together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.matching.evidence import find_candidates
+from bot.matching.matches import Match
+from bot.matching.models import Model
+from bot.matching.slots import NO_SLOTS, Slots
+from bot.matching.vectors import Floats
+
+# What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
+PIECE_WEIGHT = 0.5
+# An entry that has the very number asked for, and one that has another.
+_SAME_SLOT, _OTHER_SLOT = 0.08, 0.1
+# A question about 1998 is hardly answered by an entry that knows only 2022.
+_STRANGE_NUMBER = 0.3
+MOST_MATCHES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question as one model reads it: all of its words, then, where it is long, those of each piece."""
+
+    model: Model
+    pieces: Sequence[Sequence[str]]
+
+
+def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, int] | None = None) -> list[Match]:
+    """The entries that may answer a question, the likeliest first.
+
+    The first model names the language and its probabilities; what others say (words of French in Arabic written with
+    Latin letters) is added to it. `asked` are the numbers the question gives to slots.
+    """
+    first, asked = heard[0], asked or {}
+    entries = first.model.rows.entries
+    if not entries or not any(first.pieces):
+        return []
+    scores = _add_up(heard, [_score(one) for one in heard])
+    covered = np.minimum(_add_up(heard, [_cover(one) for one in heard]), 1.0)
+    numbers = {entry: number for number, entry in enumerate(entries)}
+    named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
+    likeness = first.model.compare(first.pieces[0])
+    matches = []
+    for number, evidence in find_candidates(scores, covered, named):
+        if scores[number] <= 0 and number not in named:
+            continue
+        entry = entries[number]
+        fits = slots.fits(entry, asked)
+        strange = [] if fits else first.model.rows.find_strange_numbers(first.pieces[0], number)
+        probability = first.model.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
+        if fits is not None:
+            probability = 1 - (1 - probability) * _SAME_SLOT if fits else probability * _OTHER_SLOT
+        nearest = first.model.rows.find_nearest(number, likeness)
+        matches.append(Match(entry, first.model.rows.locale, round(probability, 4), nearest, evidence))
+    return sorted(matches, key=lambda match: -match.score)[:MOST_MATCHES]
+
+
+def _score(one: Heard) -> Floats:
+    whole, *pieces = (one.model.score(words) for words in one.pieces)
+    if not pieces:
+        return whole
+    surest: Floats = np.max(pieces, axis=0)
+    return ((whole + PIECE_WEIGHT * surest) / (1 + PIECE_WEIGHT)).astype(np.float32)
+
+
+def _cover(one: Heard) -> Floats:
+    """A story says much besides its question: the piece that an entry knows best counts."""
+    pieces = one.pieces[1:] or one.pieces
+    covered: Floats = np.max([one.model.rows.cover(words) for words in pieces], axis=0)
+    return covered
+
+
+def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:
+    """The values of all models, by the numbers of the first one's entries."""
+    total: Floats = values[0].copy()
+    places = {entry: number for number, entry in enumerate(heard[0].model.rows.entries)}
+    for one, own in zip(heard[1:], values[1:], strict=True):
+        there = [(places[entry], number) for number, entry in enumerate(one.model.rows.entries) if entry in places]
+        to, source = np.array(there, np.int64).reshape(-1, 2).T
+        total[to] += own[source]
+    return total

@@ -1,0 +1,117 @@
+"""Numbers that name something: "objective 8", "round table three", «الطاولة الثالثة»."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.matching.folding import fold
+
+# How far from its word a number may stand: "round table number 3", "the third round table".
+MOST_APART = 3
+# What comes in a row: said before or after its word.
+_ORDINALS: Mapping[int, str] = {
+    1: "first premier premiere الاول الاولى اولى لولى الأولاني",
+    2: "second deuxieme seconde الثاني الثانية التاني التانية",
+    3: "third troisieme الثالث الثالثة التالت التالتة",
+    4: "fourth quatrieme الرابع الرابعة",
+    5: "fifth cinquieme الخامس الخامسة",
+    6: "sixth sixieme السادس السادسة",
+    7: "seventh septieme السابع السابعة",
+    8: "eighth huitieme الثامن الثامنة",
+    9: "ninth neuvieme التاسع التاسعة",
+    10: "tenth dixieme العاشر العاشرة",
+    11: "eleventh onzieme الحادي",
+    12: "twelfth douzieme",
+    13: "thirteenth treizieme",
+    14: "fourteenth quatorzieme",
+    15: "fifteenth quinzieme",
+    16: "sixteenth seizieme",
+    20: "twentieth vingtieme العشرون العشرين",
+}
+# How many there are: a number of the word only right behind it ("objective two", but not "two objectives").
+_CARDINALS: Mapping[int, str] = {
+    1: "one",
+    2: "two deux اثنان اثنين تنين جوج زوز",
+    3: "three trois ثلاثة تلاتة",
+    4: "four quatre اربعة ربعة",
+    5: "five cinq خمسة",
+    6: "six ستة",
+    7: "seven sept سبعة",
+    8: "eight huit ثمانية تمانية تمنية",
+    9: "nine neuf تسعة",
+    10: "ten dix عشرة",
+    11: "eleven onze حداشر احداشر",
+    12: "twelve douze اطناش اتناشر",
+    13: "thirteen treize",
+    14: "fourteen quatorze",
+    15: "fifteen quinze",
+    16: "sixteen seize",
+    17: "seventeen",
+    18: "eighteen",
+    19: "nineteen",
+    20: "twenty vingt عشرين",
+}
+_TEN, _TWENTY, _MOST_DIGITS = 10, 20, 3
+_TEEN = frozenset(map(fold, ("عشر", "عشرة")))
+
+
+def _fold_numbers(numbers: Mapping[int, str]) -> Mapping[str, int]:
+    return {fold(word): number for number, words in numbers.items() for word in words.split()}
+
+
+_ORDINAL, _CARDINAL = _fold_numbers(_ORDINALS), _fold_numbers(_CARDINALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """`words` by slot are folded; `entries` have for some slots their number."""
+
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    entries: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls, words: Mapping[str, Sequence[str]], entries: Mapping[str, Mapping[str, int]]) -> "Slots":
+        """From a lexicon's words (each with the words of its slot's name) and the numbers of entries."""
+        named: dict[str, set[str]] = {}
+        for word, name in words.items():
+            named.setdefault("_".join(name), {"_".join(name)}).add(word)
+        own = {entry: numbers for entry, numbers in entries.items() if numbers}
+        return cls({slot: frozenset(one) for slot, one in named.items()}, own)
+
+    def read(self, tokens: Sequence[str]) -> dict[str, int]:
+        """The numbers a question gives to slots: each number belongs to the nearest word, the one before it first."""
+        named = [
+            (place, slot) for place, token in enumerate(tokens) for slot, own in self.words.items() if token in own
+        ]
+        found: dict[str, int] = {}
+        for place in range(len(tokens)):
+            number, reach = _read_number(tokens, place)
+            near = [(abs(place - at), at > place, slot) for at, slot in named if 0 < abs(place - at) <= reach]
+            if near and (reach > 1 or not min(near)[1]):
+                found.setdefault(min(near)[2], number)
+        return found
+
+    def fits(self, entry: str, asked: Mapping[str, int]) -> bool | None:
+        """Whether an entry has the numbers asked for; None where it has none of these slots."""
+        own = self.entries.get(entry, {})
+        shared = [own[slot] == number for slot, number in asked.items() if slot in own]
+        return all(shared) if shared else None
+
+    def find(self, asked: Mapping[str, int]) -> Iterable[str]:
+        """The entries that have a number asked for."""
+        return (entry for entry in self.entries if self.fits(entry, asked))
+
+
+def _read_number(tokens: Sequence[str], place: int) -> tuple[int, int]:
+    """The number that a word, or it and the next, stands for («الثاني عشر», "vingt trois"), and how far its own word may
+    be: not at all where it stands for none."""
+    token, following = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else ""
+    if token.isdigit() and len(token) <= _MOST_DIGITS:
+        return int(token), MOST_APART
+    if token in _ORDINAL:
+        number = _ORDINAL[token]
+        return number + (_TEN if number < _TEN and following in _TEEN else 0), MOST_APART
+    number, unit = _CARDINAL.get(token, 0), _CARDINAL.get(following, 0)
+    return number + (unit if number == _TWENTY and unit < _TEN else 0), 1 if number else 0
+
+
+NO_SLOTS = Slots()

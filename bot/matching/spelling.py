@@ -1,0 +1,80 @@
+"""Words typed with a slip of the finger, read as the word of the content that comes nearest."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from bot.matching.stems import pair_stems
+from bot.matching.words import SMALL_WORDS
+
+# A slip in a shorter word may make another word of it.
+LEAST_LETTERS = 4
+# From this length on two slips are forgiven.
+LONG_WORD = 8
+LEAST_PART = 3
+# Words as short as these begin and end many others by chance.
+MOST_CORRECTED = 12
+_NEAREST = 5
+
+
+class Spelling:
+    """The words of one language with how often the content has each, and `more` that are words, too; never changes."""
+
+    def __init__(self, locale: str, counts: Mapping[str, int], more: Collection[str] = ()) -> None:
+        self._locale = locale
+        self._counts = {word: count for word, count in counts.items() if not word.isdigit()}
+        self._small = SMALL_WORDS.get(locale, frozenset()).union(more)
+        self._stems = {stem for _, stem in pair_stems(self._counts, locale)}
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self._counts.keys() | self._small):
+            if len(word) >= LEAST_LETTERS - 1:
+                self._by_length.setdefault(len(word), []).append(word)
+
+    def correct(self, tokens: Sequence[str]) -> list[str]:
+        """The folded words, those that nobody wrote replaced by what was probably meant."""
+        left = MOST_CORRECTED
+        corrected: list[str] = []
+        for token in tokens:
+            if self.knows(token) or len(token) < LEAST_LETTERS or not token.isalpha() or not left:
+                corrected.append(token)
+                continue
+            left -= 1
+            corrected += self._find_meant(token) or (token,)
+        return corrected
+
+    def knows(self, token: str) -> bool:
+        """Whether the content has the word or a form of it."""
+        return token in self._small or token in self._counts or self._stem(token) in self._stems
+
+    def _stem(self, token: str) -> str:
+        return next(stem for _, stem in pair_stems([token], self._locale))
+
+    def _find_meant(self, token: str) -> tuple[str, ...]:
+        """The nearest word, of several the commonest; else two words run together; else nothing."""
+        if len(token) == LEAST_LETTERS:
+            # Nearly every other short word is one letter from a known one: only letters changed about are mended.
+            swapped = [word for word in self._by_length.get(len(token), ()) if sorted(word) == sorted(token)]
+            return tuple(min(swapped, key=lambda word: -self._rate(word)).split()) if swapped else ()
+        most = 2 if len(token) >= LONG_WORD else 1
+        near: list[tuple[float, int, str]] = []
+        for length in range(len(token) - most, len(token) + most + 1):
+            words = self._by_length.get(length, ())
+            for word, distance, _ in extract(token, words, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST):
+                # People seldom miss the first letter.
+                cost = distance + 0.5 * (word[0] != token[0])
+                near.append((cost, -self._counts.get(word, 0), word))
+        if near:
+            return (min(near)[2],)
+        return self._split(token)
+
+    def _split(self, token: str) -> tuple[str, ...]:
+        parts = (
+            (token[:at], token[at:])
+            for at in range(LEAST_PART, len(token) - LEAST_PART + 1)
+            if self.knows(token[:at]) and self.knows(token[at:])
+        )
+        return max(parts, key=lambda pair: min(map(self._rate, pair)), default=())
+
+    def _rate(self, word: str) -> int:
+        return self._counts.get(word, 1)
