@@ -75,11 +75,16 @@ async def _choose_server(settings: Settings, app: App, stack: AsyncExitStack) ->
     if settings.telegram_token is not None:
         return settings.telegram_token.get_secret_value(), str(settings.telegram_api_url)
     # Imported only where it is wanted: a bot in service never loads it.
+    from bot.services.explaining import explain_question
     from bot.simulator import Simulator
     from bot.simulator.page import add_page
 
     simulator = Simulator()
-    add_page(simulator, app.languages)
+
+    def explain(text: str, language_code: str) -> list[str]:
+        return explain_question(app.library.matcher, text, app.languages.nearest(language_code))
+
+    add_page(simulator, app.languages, explain)
     try:
         await simulator.start(port=settings.simulator_port)
     except OSError as error:

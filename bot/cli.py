@@ -42,25 +42,11 @@ def run() -> None:
 @click.option("--explain", is_flag=True, help="Show how the question was read and what spoke for each entry.")
 def ask(question: str, language: str | None, explain: bool) -> None:
     """Ask the content a question, as a person would."""
+    from bot.services.explaining import explain_question
+
     library, _ = open_library()
-    found = library.matcher.explain(question, language)
-    if explain:
-        click.echo(f"folded: {found.folded}")
-        click.echo(f"language: {found.guess.locale or '–'} ({'sure' if found.guess.sure else 'not sure'})")
-        for phrasing in found.same:
-            click.echo(f"word for word: {phrasing.entry} ({phrasing.locale})")
-        for reading in found.readings:
-            click.echo(f"read as {reading.model}:")
-            for match in reading.matches:
-                spoke = (
-                    " ".join(f"{name} {value:.2f}" for name, value in match.evidence._asdict().items())
-                    if match.evidence
-                    else ""
-                )
-                click.echo(f"  {match.score:.2f}  {match.entry}  [{spoke}]  nearest: {match.phrasing}")
-    decision = found.decision
-    shown = ", ".join(f"{match.entry} {match.score:.2f}" for match in decision.matches)
-    click.echo(f"{decision.verdict.value} in {decision.locale or '–'}: {shown or '–'}")
+    lines = explain_question(library.matcher, question, language)
+    click.echo("\n".join(lines if explain else lines[-1:]))
 
 
 @cli.command("calendar")

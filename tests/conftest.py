@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from bot.assembly import open_app
 from bot.config import Settings
 from bot.languages import Languages, read_languages
 from bot.services.app import App
+from bot.services.explaining import explain_question
 from bot.simulator import Message, Person, Simulator
 from bot.simulator.page import add_page
 from bot.storage.database import Database, open_database
@@ -117,17 +118,42 @@ class Running:
         raise AssertionError(f"still under way: {await count_open(self.app)}")
 
 
-@pytest.fixture
-async def hiwar(settings: Settings, languages: Languages) -> AsyncIterator[Running]:
-    """The bot on a simulator of its own, page and all, with the sample content."""
+@asynccontextmanager
+async def run_bot(settings: Settings, languages: Languages) -> AsyncIterator[Running]:
+    """The bot on a simulator of its own, page and all."""
     async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(open_app(settings))
         simulator = Simulator()
-        add_page(simulator, languages)
+        add_page(simulator, languages, lambda text, code: explain_question(app.library.matcher, text, code))
         await simulator.start()
         stack.push_async_callback(simulator.stop)
-        app = await stack.enter_async_context(open_app(settings))
         channel = asyncio.create_task(TelegramChannel(app, settings, simulator.token, simulator.url).run())
         yield Running(simulator, app, settings)
         channel.cancel()
         with suppress(asyncio.CancelledError):
             await channel
+
+
+@pytest.fixture
+async def hiwar(settings: Settings, languages: Languages) -> AsyncIterator[Running]:
+    """The bot with the sample content."""
+    async with run_bot(settings, languages) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shipped_var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the shipped content is compiled to, once for all tests."""
+    return tmp_path_factory.mktemp("shipped")
+
+
+@pytest.fixture
+def shipped_settings(shipped_var_dir: Path, tmp_path: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{tmp_path / 'hiwar.db'}", var_dir=shipped_var_dir, messages_per_second=0)
+
+
+@pytest.fixture
+async def shipped(shipped_settings: Settings, languages: Languages) -> AsyncIterator[Running]:
+    """The bot with the shipped content."""
+    async with run_bot(shipped_settings, languages) as running:
+        yield running

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import AsyncIterator, Iterable
 from html import unescape
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
@@ -77,15 +76,9 @@ FEWEST_WORDS = 12
 LINK = re.compile(r"https?://\S+|/[a-z]+\b|@\w+|[\w.-]+\.(?:int|org|un)\b")
 
 
-@pytest.fixture(scope="module")
-def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("var")
-
-
 @pytest.fixture
-async def shipped(var_dir: Path, tmp_path: Path) -> AsyncIterator[App]:
-    """The bot with the shipped content; it is compiled once for all of them."""
-    async with open_app(Settings(database_url=f"sqlite:///{tmp_path / 'hiwar.db'}", var_dir=var_dir)) as app:
+async def app(shipped_settings: Settings) -> AsyncIterator[App]:
+    async with open_app(shipped_settings) as app:
         app.bot_name = "hiwar_bot"
         yield app
 
@@ -110,9 +103,9 @@ def find_strong(text: str) -> str:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-async def test_every_reply_fits_telegram_and_runs_its_way(shipped: App, locale: str) -> None:
-    wanted = "rtl" if shipped.languages.is_rtl(locale) else "ltr"
-    for name, reply in replies(shipped, locale):
+async def test_every_reply_fits_telegram_and_runs_its_way(app: App, locale: str) -> None:
+    wanted = "rtl" if app.languages.is_rtl(locale) else "ltr"
+    for name, reply in replies(app, locale):
         text = read(reply.html)
         labels = [button.label for row in reply.buttons for button in row]
         assert len(text) <= MESSAGE_LENGTH, name
@@ -123,11 +116,11 @@ async def test_every_reply_fits_telegram_and_runs_its_way(shipped: App, locale: 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-async def test_every_reply_is_all_in_its_own_language(shipped: App, locale: str) -> None:
+async def test_every_reply_is_all_in_its_own_language(app: App, locale: str) -> None:
     others = [other for other in LOCALES if other != locale]
-    for name, reply in replies(shipped, locale):
+    for name, reply in replies(app, locale):
         # The titles of sources are theirs, in whatever language they were printed.
-        body = read(reply.html).split("\n\n" + shipped.languages.say_count(locale, "answer.sources", 1))[0]
+        body = read(reply.html).split("\n\n" + app.languages.say_count(locale, "answer.sources", 1))[0]
         words = [word.lower() for word in WORD.findall(LINK.sub("", ISOLATED.sub("", body)))]
         own = sum(word in SMALL_WORDS[locale] for word in words)
         foreign = {other: sum(word in SMALL_WORDS[other] for word in words) for other in others}
@@ -135,8 +128,8 @@ async def test_every_reply_is_all_in_its_own_language(shipped: App, locale: str)
             assert own > 4 * max(foreign.values()), (name, own, foreign)
 
 
-async def test_right_to_left_texts_isolate_what_runs_the_other_way(shipped: App) -> None:
-    for name, reply in replies(shipped, "ar"):
+async def test_right_to_left_texts_isolate_what_runs_the_other_way(app: App) -> None:
+    for name, reply in replies(app, "ar"):
         for line in LINK.sub("", read(reply.html)).splitlines():
             plain = ISOLATED.sub("", line)
             # A line that is Latin from end to end, such as a source's title, disturbs nobody.

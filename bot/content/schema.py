@@ -49,7 +49,8 @@ class TopicFields(Schema):
 
 class EntryFields(Schema):
     """The block above an entry's languages. `shows` is a list whose first buttons hang under the answer, `to_check` what
-    staff should still confirm, which people do not see; `slots` the numbers the entry is about (lexicon/slots.yaml)."""
+    staff should still confirm, which people do not see; `opens` the command that is done
+    with the answer; `slots` the numbers the entry is about (lexicon/slots.yaml)."""
 
     topic: str
     sources: list[str | SourceFields] = []
@@ -59,6 +60,7 @@ class EntryFields(Schema):
     valid_until: date | None = None
     to_check: list[str] = []
     slots: dict[str, int] = {}
+    opens: Literal["", "language", "privacy", "following", "forms", "events", "networks", "topics", "takepart"] = ""
     shows: Literal["", "coming", "past", "networks", "forms", "path"] = ""
 
     @property

@@ -3,7 +3,7 @@
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
-from bot.matching.matcher import Matcher
+from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.packing import FORM as MODEL_FORM
 from bot.matching.slots import NO_SLOTS, Slots
@@ -21,6 +21,7 @@ __all__ = [
     "Match",
     "Matcher",
     "Phrasing",
+    "Reading",
     "Slots",
     "Verdict",
     "fold",

@@ -34,11 +34,13 @@ _SENTENCE_END = re.compile(r"[.!?؟;؛…\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question read as one language: the model asked, the language of the reply, and what was found."""
+    """A question read as one language: the model asked, the language of the reply, what was found, and the words as
+    the model took them."""
 
     model: str
     locale: str
     matches: tuple[Match, ...]
+    words: tuple[str, ...] = ()
 
     @property
     def surety(self) -> float:
@@ -47,12 +49,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A question's folded words, the guess of its language, the phrasings that say the same word for word, how it was
-    read, and what was decided."""
+    """A question's folded words, the guess of its language, the phrasings that say the same word for word, the numbers
+    it gives to slots, how it was read, and what was decided."""
 
     folded: str
     guess: Guess
     same: tuple[Phrasing, ...]
+    asked: Mapping[str, int]
     readings: tuple[Reading, ...]
     decision: Decision
 
@@ -158,10 +161,9 @@ class Matcher:
         same = self._verbatim.get(squeeze(fold(question)), ())
         spoken = self._choose_locale(guess, locale, same)
         pieces = split_question(question, tokens)
-        readings = tuple(
-            Reading(name, reply, self._rank(name, pieces)) for name, reply in self._find_readings(tokens, guess, spoken)
-        )
-        return Explanation(" ".join(tokens), guess, tuple(same), readings, self.decide(question, locale))
+        readings = tuple(self._read_all(tokens, pieces, guess, spoken))
+        decision = self.decide(question, locale)
+        return Explanation(" ".join(tokens), guess, tuple(same), self.slots.read(tokens), readings, decision)
 
     def _choose_locale(self, guess: Guess, locale: str | None, same: Sequence[Phrasing]) -> str:
         """The question's own language; where it does not tell, the person's; else that of the `same` phrasing."""
@@ -175,13 +177,14 @@ class Matcher:
     def _read(self, question: str, tokens: list[str], guess: Guess, spoken: str) -> Reading:
         """The surest reading of a question; another language than the one spoken must be clearly surer."""
         pieces = split_question(question, tokens)
-        readings = [
-            Reading(name, locale, self._rank(name, pieces))
-            for name, locale in self._find_readings(tokens, guess, spoken)
-        ]
+        readings = list(self._read_all(tokens, pieces, guess, spoken))
         first, *others = readings or [Reading("", spoken, ())]
         best = max(others, key=lambda reading: reading.surety, default=first)
         return best if best.surety > first.surety + _CLEARLY_SURER else first
+
+    def _read_all(self, tokens: list[str], pieces: list[list[str]], guess: Guess, spoken: str) -> Iterator[Reading]:
+        for name, locale in self._find_readings(tokens, guess, spoken):
+            yield Reading(name, locale, self._rank(name, pieces), tuple(self._read_words(name, pieces[0])))
 
     def _find_readings(self, tokens: list[str], guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
         """The models to ask and the language each replies in, the language spoken first."""

@@ -1,7 +1,8 @@
 """Answering a question from the library: answer, "did you mean", or an honest "I don't know"."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from bot.content.library import Entry, Source
@@ -29,6 +30,9 @@ MOST_SUGGESTIONS = 3
 # Far less than what any other answer needs (`bot.matching.deciding`).
 LIKELY_DANGER = 0.3
 MOST_DRAWN = 2_000
+# A message may ask several questions; of more than these it is a story.
+QUESTION_END = re.compile(r"[?؟\n]+")
+LEAST_WORDS_ASKED, MOST_ASKED, MOST_ANSWERED = 2, 4, 2
 # Beyond this many characters a message is a story rather than a question.
 LONG = 500
 
@@ -74,11 +78,36 @@ def answer_question(app: App, asking: Asking, said: Said) -> Response:
     found = find_entries(app, said.text, asking.locale, asking.context)
     if asks_for_next(app, said.text, asking.context):
         return show_coming(app, found.locale, country_of(asking))
+    several = _find_several(app, said.text, asking)
+    if several:
+        return Response(tuple(answer(app, one.entries[0], one.locale) for one in several))
     if found.sure:
-        return Response((answer(app, found.entries[0], found.locale),), remember(asking, found.entries[0]))
+        first = found.entries[0]
+        reply = _offer_language(app, asking, first, answer(app, first, found.locale))
+        return Response((reply,), remember(asking, first), first.fields.opens)
     if found.entries:
         return _suggest(app, said, found)
     return _admit(app, said, found.locale)
+
+
+def _find_several(app: App, text: str, asking: Asking) -> list[Found]:
+    """Where one message asks several questions: the first two with answers of their own, help in danger first."""
+    pieces = [piece for piece in QUESTION_END.split(text) if len(piece.split()) >= LEAST_WORDS_ASKED]
+    if not 1 < len(pieces) <= MOST_ASKED:
+        return []
+    found = [one for piece in pieces if (one := find_entries(app, piece, asking.locale, asking.context)).sure]
+    different = list({one.entries[0].id: one for one in found}.values())
+    different.sort(key=lambda one: one.entries[0].topic != SAFETY_TOPIC)
+    return different[:MOST_ANSWERED] if len(different) > 1 else []
+
+
+def _offer_language(app: App, asking: Asking, entry: Entry, reply: Reply) -> Reply:
+    """The answer, with a button to read it in the person's own language where the question was in another."""
+    own = asking.locale
+    if own is None or own == reply.locale or own not in entry.texts:
+        return reply
+    button = Button(f"🌐 {app.languages[own].name}", action(Verb.SHOW_ENTRY, own, entry.id))
+    return replace(reply, buttons=(*reply.buttons, (button,)))
 
 
 def answer(app: App, entry: Entry, locale: str) -> Reply:

@@ -37,10 +37,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the bot says, and what that means. No replies: it says nothing."""
+    """What the bot says, and what that means; `opens` is the command that is done with it. No replies: it says nothing."""
 
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
+    opens: str = ""
 
 
 # A response that first has to look something up: run in a read of the database, so short and without waiting.

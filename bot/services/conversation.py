@@ -11,15 +11,13 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.effects import write_effect
-from bot.services.events import country_of, show_coming
 from bot.services.filling import recall_filling
-from bot.services.following import show_following
 from bot.services.form_answers import answer_in_form, answer_sent
-from bot.services.forms import go_on_with, introduce, list_forms
+from bot.services.forms import introduce
 from bot.services.links import read_payload
-from bot.services.menus import greet, locale_of, show_help, show_languages, show_privacy, show_topics
-from bot.services.networks import ask_nearest, show_countries
-from bot.services.paths import begin_path
+from bot.services.menus import greet, locale_of
+from bot.services.networks import ask_nearest
+from bot.services.openings import OPENINGS, open_too
 from bot.services.presses import respond_to_press
 from bot.services.sharing import offer_answers
 from bot.storage import contexts, inbox, outbox, people
@@ -77,7 +75,8 @@ def recall(app: App, conn: Connection, incoming: Incoming) -> Asking:
 
 def respond(app: App, asking: Asking) -> Response | Lookup:
     """What the bot says to one message, and what that means. Writes nothing."""
-    return RESPONDERS[type(asking.incoming.act)](app, asking, asking.incoming.act)
+    response = RESPONDERS[type(asking.incoming.act)](app, asking, asking.incoming.act)
+    return open_too(app, asking, response) if isinstance(response, Response) else response
 
 
 def _write(app: App, conn: Connection, update_id: int, address: str, response: Response) -> list[Outgoing]:
@@ -138,26 +137,10 @@ def _start(app: App, asking: Asking) -> Response | Lookup:
         return Response((answer(app, entry, locale),))
     if form is not None:
         return introduce(app, locale, form)
-    return COMMANDS[wanted](app, asking) if wanted in LINKED_COMMANDS else greet(app, asking)
+    return OPENINGS[wanted](app, asking) if wanted in OPENINGS else greet(app, asking)
 
 
-COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
-    "start": _start,
-    "help": show_help,
-    "language": show_languages,
-    "topics": lambda app, asking: show_topics(app, locale_of(app, asking)),
-    "events": lambda app, asking: show_coming(app, locale_of(app, asking), country_of(asking)),
-    "networks": lambda app, asking: show_countries(app, locale_of(app, asking)),
-    "takepart": lambda app, asking: begin_path(app, locale_of(app, asking)),
-    "forms": list_forms,
-    "continue": go_on_with,
-    "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
-    "privacy": show_privacy,
-}
-
-# What a link may open besides answers and forms; a start would open itself for ever.
-LINKED_COMMANDS = frozenset(COMMANDS) - {"start"}
-
+COMMANDS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {"start": _start, **OPENINGS}
 RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response | Lookup]] = {
     Said: _respond_to_text,
     Commanded: _respond_to_command,

@@ -67,7 +67,8 @@ def _show_entry(app: App, asking: Asking, action: Action, _message_id: int) -> R
     if entry is None or not entry.is_valid_on(app.today()):
         return _explain_old_button(app, action.locale)
     effects = (QuestionSettled(question_id, Outcome.CHOSEN, entry.id),) if question_id else ()
-    return Response((answer(app, entry, action.locale),), (*effects, *remember(asking, entry)))
+    opens = entry.fields.opens
+    return Response((answer(app, entry, action.locale),), (*effects, *remember(asking, entry)), opens)
 
 
 def _take_thumb(app: App, _asking: Asking, action: Action, message_id: int) -> Response:

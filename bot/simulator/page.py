@@ -34,15 +34,22 @@ WORDS = (
     "voice",
     "sticker",
     "location",
+    "why",
 )
 HEADERS = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"}
 
 
-def add_page(simulator: Simulator, languages: Languages) -> None:
-    """Serve the page on the simulator's own address, with a few people to be. Call it before `start`."""
+Explain = Callable[[str, str], list[str]]
+
+
+def add_page(simulator: Simulator, languages: Languages, explain: Explain | None = None) -> None:
+    """Serve the page on the simulator's own address, with a few people to be. Call it before `start`.
+
+    `explain` says, line by line, why a text in somebody's language is answered as it is.
+    """
     for name, language in PEOPLE:
         simulator.add_person(name, language)
-    page = _Page(simulator, languages)
+    page = _Page(simulator, languages, explain)
     simulator.app.router.add_get("/", _show_index)
     simulator.app.router.add_get("/page/socket", page.talk)
     simulator.app.router.add_get("/page/file/{id}", page.download)
@@ -54,8 +61,9 @@ async def _show_index(_request: web.Request) -> web.Response:
 
 
 class _Page:
-    def __init__(self, simulator: Simulator, languages: Languages) -> None:
+    def __init__(self, simulator: Simulator, languages: Languages, explain: Explain | None) -> None:
         self._simulator = simulator
+        self._explain = explain
         self._languages = languages
         self._acts: Mapping[str, Callable[[Json], object]] = {
             "say": lambda given: simulator.say(self._person(given), str(given["text"])),
@@ -101,9 +109,17 @@ class _Page:
     async def _take(self, socket: web.WebSocketResponse, text: str) -> None:
         try:
             given = json.loads(text)
-            self._acts[given["act"]](given)
+            if given["act"] == "explain" and self._explain is not None:
+                await socket.send_json(self._show_why(given, self._explain))
+            else:
+                self._acts[given["act"]](given)
         except (ValueError, TypeError, LookupError) as error:
             await socket.send_json({"kind": "refused", "why": f"{type(error).__name__}: {error}"})
+
+    def _show_why(self, given: Json, explain: Explain) -> Json:
+        message = self._message(given)
+        lines = explain(message.text, self._person(given).language_code)
+        return {"kind": "explained", "chat": given["person"], "id": message.id, "lines": lines}
 
     def _show(self, change: Change) -> Json | None:
         match change.what:

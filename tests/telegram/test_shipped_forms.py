@@ -1,19 +1,12 @@
 """The forms Hiwar ships, filled in to the end in every language, with nothing Telegram would refuse."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
-from pathlib import Path
 
 import pytest
 
-from bot.assembly import open_app
-from bot.config import Settings
 from bot.services.filling import SUBMISSION_PURPOSE
-from bot.simulator import Message, Person, Simulator
+from bot.simulator import Message, Person
 from bot.storage import forms
-from bot.telegram.channel import TelegramChannel
 from tests.conftest import ROOT, Running
 from tests.telegram.test_conversations import last
 
@@ -23,28 +16,6 @@ TEXT = (
 )
 SHORT_TEXTS = ("Horizon", "12", "2027-06-30", "06/2027", "03/2024", "2027", "someone@example.org")
 MOST_STEPS = 120
-
-
-@pytest.fixture(scope="module")
-def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped content is compiled once for all of them."""
-    return tmp_path_factory.mktemp("var")
-
-
-@pytest.fixture
-async def shipped(var_dir: Path, tmp_path: Path) -> AsyncIterator[Running]:
-    """The bot with the shipped content."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'hiwar.db'}", var_dir=var_dir, messages_per_second=0)
-    async with AsyncExitStack() as stack:
-        simulator = Simulator()
-        await simulator.start()
-        stack.push_async_callback(simulator.stop)
-        app = await stack.enter_async_context(open_app(settings))
-        channel = asyncio.create_task(TelegramChannel(app, settings, simulator.token, simulator.url).run())
-        yield Running(simulator, app, settings)
-        channel.cancel()
-        with suppress(asyncio.CancelledError):
-            await channel
 
 
 def find_step(message: Message, *names: str) -> str | None:

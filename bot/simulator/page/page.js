@@ -67,7 +67,24 @@ function drawMessage(message) {
   }
   const time = new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   box.append(make("span", time + (message.edited ? " ✎" : ""), { className: "time" }));
+  if (message.mine && message.text && !message.text.startsWith("/")) box.append(drawWhy(message));
   return box;
+}
+
+// What somebody typed can be asked about: how it was understood, and what spoke for each answer.
+function drawWhy(message) {
+  const why = make("div", "", { className: "why" });
+  const ask = make("button", "?", { title: chats.get(current).words.why, ariaLabel: chats.get(current).words.why });
+  const lines = chats.get(current).whys.get(message.id);
+  ask.setAttribute("aria-expanded", String(Boolean(lines)));
+  ask.addEventListener("click", () => {
+    if (!lines) return tell("explain", { message: message.id });
+    chats.get(current).whys.delete(message.id);
+    showMessage(message);
+  });
+  why.append(ask);
+  if (lines) why.append(make("pre", lines.join("\n"), { dir: "ltr" }));
+  return why;
 }
 
 function drawLog() {
@@ -161,7 +178,7 @@ function say() {
 const TAKE = {
   chat(given) {
     const known = chats.get(given.chat);
-    chats.set(given.chat, { ...given, messages: known ? known.messages : new Map() });
+    chats.set(given.chat, { ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map() });
     current === null ? choose(given.chat) : drawPeople();
   },
   message(given) {
@@ -178,6 +195,11 @@ const TAKE = {
   },
   menus(given) {
     for (const [id, menu] of Object.entries(given.menus)) if (chats.has(Number(id))) chats.get(Number(id)).menu = menu;
+  },
+  explained(given) {
+    const chat = chats.get(given.chat);
+    chat.whys.set(given.id, given.lines);
+    if (given.chat === current) showMessage(chat.messages.get(given.id));
   },
   refused(given) { byId("refused").textContent = given.why; },
   answered(given) { if (given.chat === current) byId("refused").textContent = given.text; },

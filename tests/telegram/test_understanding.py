@@ -1,0 +1,77 @@
+"""What people mean: acts asked for in words, several questions at once, another language, help before all else."""
+
+import pytest
+
+from bot.matching import Matcher
+from bot.services.explaining import explain_question
+from tests.conftest import Running
+from tests.matching.conftest import LEXICON, PHRASINGS
+from tests.telegram.test_conversations import last, rows
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "shown"),
+    [
+        ("en", "delete my data", "stored"),
+        ("fr", "supprimer mes données", "garde"),
+        ("ar", "امسح كل شي عني", "حفظ"),
+        ("en", "change to french", "Which language shall I speak"),
+        ("ar", "بغيت نبدل اللغة", "بأي لغة"),
+        ("en", "i want to make a pledge", "What you can fill in"),
+        ("fr", "je veux donner mon avis", "remplir"),
+        ("en", "stop sending me these", "follow"),
+        ("ar", "وقف الرسائل", "تتابع"),
+    ],
+)
+async def test_an_act_asked_for_in_words_leads_where_its_button_does(
+    shipped: Running, code: str, words: str, shown: str
+) -> None:
+    person = shipped.simulator.add_person("Nadia", code)
+    said = await shipped.ask(person, words)
+    await shipped.settle()
+    texts = [message.text for message in shipped.simulator.messages(person) if message.id > said.id - 1]
+    assert len(texts) == 2
+    assert shown in texts[1]
+
+
+@pytest.mark.parametrize("words", ["je veux parler à quelqu'un", "بدي احكي مع انسان", "talk to a human"])
+async def test_who_wants_a_person_is_told_the_truth(shipped: Running, words: str) -> None:
+    person = shipped.simulator.add_person("Nadia", "en")
+    told = (await shipped.ask(person, words)).text
+    assert any(one in told for one in ("nobody reads", "personne ne lit", "لا أحد يقرأ"))
+
+
+async def test_two_questions_in_one_message_are_both_answered(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    first = await hiwar.ask(person, "when is the next forum? and what are the round tables?")
+    await hiwar.settle()
+    texts = [message.text for message in hiwar.simulator.messages(person) if message.id >= first.id]
+    assert len(texts) == 2
+    assert "2030" in texts[0]
+    assert "round tables" in texts[1]
+
+
+async def test_help_comes_first_of_two_answers(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    first = await hiwar.ask(person, "when is the next forum? i am in danger help me")
+    assert "emergency" in first.text
+
+
+async def test_an_answer_in_another_language_can_be_read_in_ones_own(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Horizon", "fr")
+    reply = await hiwar.ask(person, "when is the next forum")
+    assert rows(reply)[-1] == ["🌐 Français"]
+    await hiwar.press(person, reply, "🌐 Français")
+    assert "prévu en 2030" in last(hiwar, person).text
+    assert not any(
+        "🌐" in label for row in rows(await hiwar.ask(person, "quand est le prochain forum")) for label in row
+    )
+
+
+def test_an_explanation_tells_language_words_parts_and_decision() -> None:
+    lines = explain_question(Matcher.build(PHRASINGS, lexicon=LEXICON), "imta elmontada eljay", "fr")
+    assert lines[0] == "folded: imta elmontada eljay"
+    assert "Arabizi" in lines[1]
+    assert any(line.startswith("read as arabizi: متي منتدي قادم") for line in lines)
+    assert any("next-forum" in line and "covered" in line for line in lines)
+    assert lines[-1].split(":")[0] in {"answer in ar", "suggest in ar"}
