@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import psycopg
@@ -13,6 +14,9 @@ import pytest
 
 from bot.assembly import open_app
 from bot.config import Settings
+from bot.content.compile import compile_content
+from bot.content.library import Library
+from bot.content.store import write_content_db
 from bot.languages import Languages, read_languages
 from bot.services.app import App
 from bot.services.explaining import explain_question
@@ -24,6 +28,8 @@ from bot.telegram.channel import TelegramChannel
 ROOT = Path(__file__).parent.parent
 SAMPLE_CONTENT = Path(__file__).parent / "sample_content"
 
+# The sample content is as of then.
+SAMPLE_DAY = date(2026, 12, 1)
 _numbers = itertools.count()
 
 
@@ -139,6 +145,13 @@ async def hiwar(settings: Settings, languages: Languages) -> AsyncIterator[Runni
     """The bot with the sample content."""
     async with run_bot(settings, languages) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, languages: Languages) -> Library:
+    """The sample content, compiled."""
+    compilation = compile_content(SAMPLE_CONTENT, languages, SAMPLE_DAY)
+    return write_content_db(compilation, tmp_path_factory.mktemp("library") / "content.db", "")
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,32 @@
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.running import check_language, compile_folder, open_library
-from bot.config import read_settings
+from bot.config import Settings, read_settings
 from bot.languages import read_languages
+
+if TYPE_CHECKING:
+    from bot.content.library import Library
+
+
+def _warn_of_worse(settings: Settings, library: "Library") -> None:
+    """A build that helps clearly fewer of the known questions is a Problem, though it stands."""
+    from bot.content import questions
+    from bot.content.problems import Problem, format_text
+    from bot.services.trials import try_questions
+
+    languages = read_languages(settings.locales_dir)
+    entries = {entry.id for entry in library.entries}
+    listed = questions.read_questions(settings.content_dir, entries, languages.locales, [])
+    worse, margin = questions.find_worse(settings.content_dir, try_questions(library, languages, listed, today()))
+    if margin > questions.MARGIN:
+        shown = f"{margin:.1f} of 100, such as “{worse[0].question.question}”"
+        click.echo(format_text([Problem(questions.NAME, 1, "questions-worse", shown)]), err=True)
+        sys.exit(1)
 
 
 def today() -> date:
@@ -49,8 +69,48 @@ def build() -> None:
     if compilation.errors:
         click.echo(format_text(compilation.errors), err=True)
         sys.exit(1)
-    write_content_db(compilation, settings.content_db, wanted)
+    library = write_content_db(compilation, settings.content_db, wanted)
     click.echo(f"{len(compilation.entries)} entries built.")
+    _warn_of_worse(settings, library)
+
+
+@content.command("questions")
+@click.option("--half", type=click.Choice(["work", "report", "both"]), default="both", help="Which half to count.")
+@click.option("--misses", is_flag=True, help="List the questions of the working half that were not helped.")
+@click.option("--accept", "accepting", is_flag=True, help="Remember what each question gets now.")
+def ask_questions(half: str, misses: bool, accepting: bool) -> None:
+    """Ask the questions of questions.yaml; exit code 1 when clearly fewer are helped than when last accepted."""
+    from bot.content import questions
+    from bot.services.trials import try_questions
+
+    settings = read_settings()
+    library, languages = open_library()
+    listed = questions.read_questions(
+        settings.content_dir, {entry.id for entry in library.entries}, languages.locales, []
+    )
+    asked = try_questions(library, languages, listed, today())
+    counted = [one for one in asked if half in ("both", one.question.half)]
+    click.echo(f"{'':20}" + "".join(f"{name:>10}" for name in ("asked", "first", *questions.Outcome)))
+    for group, counts in sorted(questions.count_outcomes(counted).items()):
+        total = sum(counts[one] for one in questions.Outcome)
+        shares = (counts[name] / total for name in ("first", *questions.Outcome))
+        click.echo(f"{group:<20}{total:>10}" + "".join(f"{share:>10.1%}" for share in shares))
+    if misses:
+        for one in asked:
+            if one.question.half == "work" and not questions.is_helped(one):
+                wanted = ", ".join(one.question.entries) or "none"
+                click.echo(f"{one.outcome}: {one.question.question} ({one.question.language}, {wanted})")
+    worse, margin = questions.find_worse(settings.content_dir, asked)
+    for one in worse:
+        click.echo(f"worse than before: {one.question.question} ({one.question.language}): {one.outcome}")
+    if accepting:
+        questions.accept_questions(settings.content_dir, asked)
+        click.echo(f"{len(asked)} questions remembered.")
+    elif margin > questions.MARGIN:
+        click.echo(
+            f"Of a hundred questions {margin:.1f} fewer are helped than before: mend it, or --accept it.", err=True
+        )
+        sys.exit(1)
 
 
 @content.command()

@@ -19,6 +19,7 @@ from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.path import FOLDER, NO_WAY_IN, QUESTIONS, WAYS, QuestionFields, WayFields, WayIn, check_path
 from bot.content.problems import Problem
+from bot.content.questions import read_questions
 from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
 from bot.forms import Form
 from bot.languages import Languages
@@ -67,6 +68,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
     lexicon = read_lexicon(folder, languages, problems)
     way_in = _read_way_in(folder, entries, languages, problems)
+    read_questions(folder, {one.id for one in entries}, languages.locales, problems)
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
     forms = read_forms(folder, languages, problems)

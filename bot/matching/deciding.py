@@ -20,16 +20,16 @@ class Thresholds:
 
 
 # A wrong answer is worse than three to choose from. Chosen with `benchmarks/matching.py`.
-THRESHOLDS = Thresholds(answer=0.68, lead=0.3, suggest=0.2, offer=0.05)
+THRESHOLDS = Thresholds(answer=0.68, lead=0.3, suggest=0.15, offer=0.05)
 # Read from Arabic in Latin letters: several readings of each word were tried, so more of it fits by chance.
-LOOSE_THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.2, offer=0.05)
+LOOSE_THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.12, offer=0.05)
 
 
 def judge(locale: str, matches: Sequence[Match], limits: Thresholds = THRESHOLDS) -> Decision:
     """The verdict on different entries, best first."""
     if not matches or matches[0].score < limits.suggest:
-        return Decision(Verdict.UNKNOWN, locale, ())
+        return Decision(Verdict.UNKNOWN, locale, (), tuple(matches))
     offered = tuple(match for match in matches if match.score >= limits.offer)[:MOST_SUGGESTIONS]
     lead = offered[0].score - max((match.score for match in matches[1:2]), default=0.0)
     clear = offered[0].score >= limits.answer and lead >= limits.lead
-    return Decision(Verdict.ANSWER if clear else Verdict.SUGGEST, locale, offered)
+    return Decision(Verdict.ANSWER if clear else Verdict.SUGGEST, locale, offered, tuple(matches))

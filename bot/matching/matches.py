@@ -40,9 +40,10 @@ class Decision:
     """What to do with a question asked in `locale`.
 
     `matches` are different entries, best first: for ANSWER the first is the answer, for SUGGEST one to three are
-    offered, for UNKNOWN there are none.
+    offered, for UNKNOWN there are none. `considered` are all that were found, however unlikely.
     """
 
     verdict: Verdict
     locale: str
     matches: tuple[Match, ...]
+    considered: tuple[Match, ...] = ()

@@ -51,6 +51,7 @@ _CARDINALS: Mapping[int, str] = {
     20: "twenty vingt عشرين",
 }
 _TEN, _TWENTY, _MOST_DIGITS = 10, 20, 3
+_ORDINAL_ENDS = frozenset({"th", "st", "nd", "rd", "e", "eme", "er", "ere"})
 _TEEN = frozenset(map(fold, ("عشر", "عشرة")))
 
 
@@ -84,9 +85,9 @@ class Slots:
         ]
         found: dict[str, int] = {}
         for place in range(len(tokens)):
-            number, reach = _read_number(tokens, place)
-            near = [(abs(place - at), at > place, slot) for at, slot in named if 0 < abs(place - at) <= reach]
-            if near and (reach > 1 or not min(near)[1]):
+            number, before, behind = _read_number(tokens, place)
+            near = [(abs(place - at), at > place, slot) for at, slot in named if -behind <= at - place <= before]
+            if near and number:
                 found.setdefault(min(near)[2], number)
         return found
 
@@ -101,17 +102,20 @@ class Slots:
         return (entry for entry in self.entries if self.fits(entry, asked))
 
 
-def _read_number(tokens: Sequence[str], place: int) -> tuple[int, int]:
-    """The number that a word, or it and the next, stands for («الثاني عشر», "vingt trois"), and how far its own word may
-    be: not at all where it stands for none."""
+def _read_number(tokens: Sequence[str], place: int) -> tuple[int, int, int]:
+    """The number that a word, or it and the next, stands for («الثاني عشر», "vingt trois"), 0 where it stands for none;
+    then how far its own word may stand behind it, and before it. "The 23 objectives" are how many, not which."""
     token, following = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else ""
     if token.isdigit() and len(token) <= _MOST_DIGITS:
-        return int(token), MOST_APART
+        return int(token), MOST_APART if following in _ORDINAL_ENDS else 0, MOST_APART
+    bare = token.removesuffix("eme").removesuffix("e")
+    if bare != token and bare.isdigit():
+        return int(bare[:_MOST_DIGITS]), MOST_APART, MOST_APART
     if token in _ORDINAL:
         number = _ORDINAL[token]
-        return number + (_TEN if number < _TEN and following in _TEEN else 0), MOST_APART
+        return number + (_TEN if number < _TEN and following in _TEEN else 0), MOST_APART, MOST_APART
     number, unit = _CARDINAL.get(token, 0), _CARDINAL.get(following, 0)
-    return number + (unit if number == _TWENTY and unit < _TEN else 0), 1 if number else 0
+    return number + (unit if number == _TWENTY and unit < _TEN else 0), 0, 1
 
 
 NO_SLOTS = Slots()

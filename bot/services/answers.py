@@ -10,7 +10,7 @@ from bot.languages import Languages
 from bot.matching import Match, Verdict
 from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
-from bot.services.app import App
+from bot.services.app import App, Shelf
 from bot.services.asking import Asking, Response
 from bot.services.cards import NO_CARD, Card
 from bot.services.context import NO_CONTEXT, Context
@@ -27,8 +27,9 @@ from bot.storage.questions import Outcome
 # A harm someone reports must leave no trace, not even without a name (facts on safety, rule 4).
 SAFETY_TOPIC = "safety"
 MOST_SUGGESTIONS = 3
-# Far less than what any other answer needs (`bot.matching.deciding`).
-LIKELY_DANGER = 0.3
+# For all entries on safety together, because which of them fits best may be unclear where it is clear that somebody
+# needs help: far less than any other answer needs to be given, and to be offered first.
+LIKELY_DANGER, POSSIBLE_DANGER = 0.25, 0.12
 MOST_DRAWN = 2_000
 # A message may ask several questions; of more than these it is a story.
 QUESTION_END = re.compile(r"[?؟\n]+")
@@ -60,7 +61,7 @@ class Found:
     sure: bool
 
 
-def find_entries(app: App, question: str, locale: str | None, context: Context = NO_CONTEXT) -> Found:
+def find_entries(app: Shelf, question: str, locale: str | None, context: Context = NO_CONTEXT) -> Found:
     """Look a question up, leaving out what is no longer valid today."""
     decision = app.library.matcher.decide(question, locale)
     entries = tuple(_still_valid(app, decision.matches))[:MOST_SUGGESTIONS]
@@ -68,8 +69,12 @@ def find_entries(app: App, question: str, locale: str | None, context: Context =
     language = decision.locale if decision.locale in app.languages else app.languages.locales[0]
     sure = decision.verdict is Verdict.ANSWER and first_stands
     # Where somebody may be in danger it is better to show the help once too often than to ask back.
-    if not sure and (help_first := _find_help(app, decision.matches)):
+    help_first, danger = _find_help(app, decision.considered)
+    if not sure and help_first and danger >= LIKELY_DANGER:
         return Found(language, (help_first,), sure=True)
+    if not sure and help_first and danger >= POSSIBLE_DANGER:
+        others = (entry for entry in entries if entry is not help_first)
+        return Found(language, (help_first, *others)[:MOST_SUGGESTIONS], sure=False)
     return Found(language, *lean_on_country(app, question, entries, sure, context))
 
 
@@ -211,17 +216,22 @@ def _keep(app: App, said: Said, locale: str, outcome: Outcome) -> list[QuestionO
     return [QuestionOpen(app.make_id(), locale, said.text, outcome)]
 
 
-def _find_help(app: App, matches: Iterable[Match]) -> Entry | None:
-    """The likeliest entry for people in danger, if it is likely at all."""
-    likely = (app.library.entry(match.entry) for match in matches if match.score >= LIKELY_DANGER)
-    return next((entry for entry in likely if entry and entry.topic == SAFETY_TOPIC and entry.kind == "entry"), None)
+def _find_help(app: Shelf, matches: Iterable[Match]) -> tuple[Entry | None, float]:
+    """The likeliest entry for people in danger, and how likely it is that one of them is needed."""
+    found = ((app.library.entry(match.entry), match.score) for match in matches)
+    likely = [(entry, score) for entry, score in found if entry and _is_help(entry)]
+    return (likely[0][0], sum(score for _, score in likely)) if likely else (None, 0.0)
+
+
+def _is_help(entry: Entry) -> bool:
+    return entry.topic == SAFETY_TOPIC and entry.kind == "entry"
 
 
 def _is_about_safety(entries: Iterable[Entry]) -> bool:
     return any(entry.topic == SAFETY_TOPIC for entry in entries)
 
 
-def _still_valid(app: App, matches: Iterable[Match]) -> Iterable[Entry]:
+def _still_valid(app: Shelf, matches: Iterable[Match]) -> Iterable[Entry]:
     today = app.today()
     found = (app.library.entry(match.entry) for match in matches)
     return (entry for entry in found if entry is not None and entry.is_valid_on(today))

@@ -3,12 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from bot.content.library import Library
 from bot.languages import Languages
 from bot.messages import Reply
 from bot.storage.database import Database
 from bot.storage.sealing import Cipher
+
+
+class Shelf(Protocol):
+    """As much of the app as looking a question up takes."""
+
+    @property
+    def library(self) -> Library: ...
+    @property
+    def languages(self) -> Languages: ...
+    def today(self) -> date: ...
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.content.library import Entry
 from bot.matching import NEXT_WORDS, SMALL_WORDS, fold
 from bot.messages import Incoming
-from bot.services.app import App
+from bot.services.app import App, Shelf
 from bot.services.asking import Asking
 from bot.services.context import Context
 from bot.services.effects import ContextKept, Effect
@@ -16,7 +16,7 @@ MOST_OWN_WORDS = 1
 
 
 def lean_on_country(
-    app: App, question: str, found: tuple[Entry, ...], sure: bool, context: Context
+    app: Shelf, question: str, found: tuple[Entry, ...], sure: bool, context: Context
 ) -> tuple[tuple[Entry, ...], bool]:
     """The entries found and whether the first is sure, with the card of the country the question names in its place.
 

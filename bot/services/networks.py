@@ -7,7 +7,7 @@ from bot.content.networks import NetworkFields
 from bot.content.schema import as_kind
 from bot.messages import Button, Rows
 from bot.services.actions import Verb, action
-from bot.services.app import App
+from bot.services.app import App, Shelf
 from bot.services.asking import Response, say
 from bot.services.cards import Card
 
@@ -18,7 +18,7 @@ def read_network(entry: Entry) -> NetworkFields:
     return as_kind(entry.fields, NetworkFields)
 
 
-def find_network(app: App, country: str) -> Entry | None:
+def find_network(app: Shelf, country: str) -> Entry | None:
     """The card of a country's network."""
     networks = app.library.entries_of_kind("network")
     return next((entry for entry in networks if country and read_network(entry).country == country), None)

@@ -61,6 +61,7 @@ def append(text: str, name: str) -> Break:
     return change
 
 
+QUESTION = b"- {question: when is it, language: en, kind: plain, entry: forum-next}\n"
 BODY = "Its month is not announced."
 PHRASING = "- next review forum when"
 ANOTHER_TOPIC = "\nother:\n  emoji: x\n  title: {en: Other, fr: Autre, ar: غير ذلك}\n"
@@ -83,6 +84,9 @@ CASES: dict[str, tuple[Break, str, int]] = FORM_CASES | {
     "lexicon-twice": (write("lexicon/en.yaml", b"forum: [meeting]\nevent: [meeting]\n"), "lexicon/en.yaml", 2),
     "lexicon-chain": (write("lexicon/en.yaml", b"forum: [meeting]\nmeeting: [meet]\n"), "lexicon/en.yaml", 1),
     "lexicon-same": (write("lexicon/en.yaml", b"forum: [Forum]\n"), "lexicon/en.yaml", 1),
+    "question-fields": (write("questions.yaml", b"- {question: who, language: en}\n"), "questions.yaml", 1),
+    "question-entry": (write("questions.yaml", QUESTION.replace(b"forum-next", b"forum-nxt")), "questions.yaml", 1),
+    "question-twice": (write("questions.yaml", QUESTION * 2), "questions.yaml", 2),
     "path-broken": (replace("to: status}", "to: stat}", QUESTIONS), QUESTIONS, 1),
     "path-circle": (replace("to: register}", "to: who}", QUESTIONS), QUESTIONS, 1),
     "path-long": (replace("An association", "An association or some other group of people", QUESTIONS), QUESTIONS, 1),
@@ -152,8 +156,9 @@ def compile_broken(folder: Path, languages: Languages, change: Break) -> Compila
 
 
 def test_every_kind_has_its_case() -> None:
-    # Those of the translators' spreadsheet are provoked in test_sheets.
-    assert set(CASES) == {code for code in KINDS if not code.startswith("sheet-")}
+    # Those of the translators' spreadsheet are provoked in test_sheets, that of a build in tests/commands.
+    elsewhere = {code for code in KINDS if code.startswith("sheet-")} | {"questions-worse"}
+    assert set(CASES) == set(KINDS) - elsewhere
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -12,7 +12,7 @@ def find(*scores: float) -> list[Match]:
     ("scores", "verdict", "offered"),
     [
         ((), Verdict.UNKNOWN, 0),
-        ((0.15, 0.1), Verdict.UNKNOWN, 0),
+        ((0.1, 0.08), Verdict.UNKNOWN, 0),
         ((1.0,), Verdict.ANSWER, 1),
         ((0.9, 0.1), Verdict.ANSWER, 2),
         # Sure, but of two entries at once.

@@ -32,6 +32,9 @@ SLOTS = Slots.make(WORDS, NUMBERED)
         ("round table 2 and objective 8", {"round_table": 2, "objective": 8}),
         # How many, not which; another year; too far away.
         ("two objectives", {}),
+        ("how are the 23 objectives split", {}),
+        ("the 8th objective", {"objective": 8}),
+        ("la 3e table ronde", {"round_table": 3}),
         ("how many objectives may one pledge have", {}),
         ("the objective of 2022", {}),
         ("objective of the forum that was held in may 8", {}),

@@ -1,6 +1,5 @@
 """Posters: a picture of each kind, in each language, whose code opens the answer."""
 
-import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,21 +8,10 @@ import pytest
 import segno
 from matplotlib.image import imread
 
-from bot.content.compile import compile_content
 from bot.content.library import Library
-from bot.content.store import write_content_db
 from bot.errors import ContentUnusable
 from bot.languages import Languages
 from bot.services.posters import draw_posters
-from tests.conftest import SAMPLE_CONTENT
-from tests.content.test_reporting import TODAY
-
-
-@pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, languages: Languages) -> Library:
-    folder = tmp_path_factory.mktemp("posters")
-    shutil.copytree(SAMPLE_CONTENT, folder / "content")
-    return write_content_db(compile_content(folder / "content", languages, TODAY), folder / "content.db", "")
 
 
 @pytest.mark.parametrize("locale", ["ar", "en", "fr"])
