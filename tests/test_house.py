@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.pofile import read_po
 
 from bot.cli import cli
 from bot.config import Settings
+from bot.content.references import DocumentFields
 from bot.forms.reasons import Reason
 from bot.languages import Languages
 from bot.messages import Attachment
@@ -25,7 +27,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|objective|message|document)\.[a-z._]+$"
 )
 
 
@@ -69,7 +71,9 @@ def keys_in_code() -> set[str]:
         for name in (*INSIDE, "withdraw", "yes", "no")
         if name not in ("pick", "tick", "page", "sure", "edit")
     }
-    made |= {"event.cancelled", "event.expected"}
+    made |= {"event.cancelled", "event.expected"} | {
+        f"document.{form}" for form in get_args(DocumentFields.model_fields["form"].annotation)
+    }
     return literal.union(made)
 
 

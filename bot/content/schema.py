@@ -61,7 +61,9 @@ class EntryFields(Schema):
     to_check: list[str] = []
     slots: dict[str, int] = {}
     opens: Literal["", "language", "privacy", "following", "forms", "events", "networks", "topics", "takepart"] = ""
-    shows: Literal["", "coming", "past", "networks", "forms", "path"] = ""
+    shows: Literal[
+        "", "coming", "past", "networks", "forms", "path", "objectives", "messages", "documents", "terms"
+    ] = ""
 
     @property
     def numbers(self) -> Mapping[str, int]:

@@ -183,8 +183,9 @@ class Matcher:
         return best if best.surety > first.surety + _CLEARLY_SURER else first
 
     def _read_all(self, tokens: list[str], pieces: list[list[str]], guess: Guess, spoken: str) -> Iterator[Reading]:
+        heard: dict[str, Heard] = {}
         for name, locale in self._find_readings(tokens, guess, spoken):
-            yield Reading(name, locale, self._rank(name, pieces), tuple(self._read_words(name, pieces[0])))
+            yield Reading(name, locale, self._rank(name, pieces, heard), tuple(heard[name].pieces[0]))
 
     def _find_readings(self, tokens: list[str], guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
         """The models to ask and the language each replies in, the language spoken first."""
@@ -205,12 +206,14 @@ class Matcher:
         spelling = self._spelling.get(name)
         return self.lexicon.standardize(spelling.correct(tokens) if spelling else tokens, name)
 
-    def _rank(self, name: str, pieces: Sequence[Sequence[str]]) -> tuple[Match, ...]:
+    def _rank(self, name: str, pieces: Sequence[Sequence[str]], heard: dict[str, Heard]) -> tuple[Match, ...]:
         """What the model of a language finds; Arabic in Latin letters is full of French and English, so these models
-        are heard, too."""
+        are heard, too. What has been heard already is taken from there."""
         names = [name, *(other for other in self.models if self._is_latin(other))] if name == ARABIZI else [name]
-        heard = [Heard(self.models[one], [self._read_words(one, piece) for piece in pieces]) for one in names]
-        return tuple(rank(heard, self.slots, self.slots.read(pieces[0])))
+        for one in names:
+            if one not in heard:
+                heard[one] = Heard(self.models[one], [self._read_words(one, piece) for piece in pieces])
+        return tuple(rank([heard[one] for one in names], self.slots, self.slots.read(pieces[0])))
 
     def _is_latin(self, name: str) -> bool:
         return name not in (ARABIZI, self._arabizi_locale)

@@ -42,7 +42,10 @@ class Model:
 
     def score(self, tokens: Sequence[str]) -> Floats:
         """What speaks for each entry as the answer to a question, given as folded words."""
-        likeness = self.compare(tokens)
+        return self.add_up(self.compare(tokens))
+
+    def add_up(self, likeness: Floats) -> Floats:
+        """What speaks for each entry, from the likeness of its rows."""
         if self.weights is not None:
             return likeness @ self.weights
         labels, count = self.rows.labels, len(self.rows.entries)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,12 +21,33 @@ _STRANGE_NUMBER = 0.3
 MOST_MATCHES = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """A question as one model reads it: all of its words, then, where it is long, those of each piece."""
 
     model: Model
     pieces: Sequence[Sequence[str]]
+
+    @cached_property
+    def likeness(self) -> Floats:
+        """How like the whole question is to every row."""
+        return self.model.compare(self.pieces[0])
+
+    @cached_property
+    def scores(self) -> Floats:
+        """What speaks for each entry, in the whole and in its surest piece."""
+        whole, pieces = self.model.add_up(self.likeness), [self.model.score(words) for words in self.pieces[1:]]
+        if not pieces:
+            return whole
+        surest: Floats = np.max(pieces, axis=0)
+        return ((whole + PIECE_WEIGHT * surest) / (1 + PIECE_WEIGHT)).astype(np.float32)
+
+    @cached_property
+    def covered(self) -> Floats:
+        """How much of the question each entry knows. A story says much besides: the piece known best counts."""
+        pieces = self.pieces[1:] or self.pieces
+        covered: Floats = np.max([self.model.rows.cover(words) for words in pieces], axis=0)
+        return covered
 
 
 def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, int] | None = None) -> list[Match]:
@@ -38,11 +60,10 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
     entries = first.model.rows.entries
     if not entries or not any(first.pieces):
         return []
-    scores = _add_up(heard, [_score(one) for one in heard])
-    covered = np.minimum(_add_up(heard, [_cover(one) for one in heard]), 1.0)
+    scores = _add_up(heard, [one.scores for one in heard])
+    covered = np.minimum(_add_up(heard, [one.covered for one in heard]), 1.0)
     numbers = {entry: number for number, entry in enumerate(entries)}
     named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
-    likeness = first.model.compare(first.pieces[0])
     matches = []
     for number, evidence in find_candidates(scores, covered, named):
         if scores[number] <= 0 and number not in named:
@@ -53,24 +74,9 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         probability = first.model.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is not None:
             probability = 1 - (1 - probability) * _SAME_SLOT if fits else probability * _OTHER_SLOT
-        nearest = first.model.rows.find_nearest(number, likeness)
+        nearest = first.model.rows.find_nearest(number, first.likeness)
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), nearest, evidence))
     return sorted(matches, key=lambda match: -match.score)[:MOST_MATCHES]
-
-
-def _score(one: Heard) -> Floats:
-    whole, *pieces = (one.model.score(words) for words in one.pieces)
-    if not pieces:
-        return whole
-    surest: Floats = np.max(pieces, axis=0)
-    return ((whole + PIECE_WEIGHT * surest) / (1 + PIECE_WEIGHT)).astype(np.float32)
-
-
-def _cover(one: Heard) -> Floats:
-    """A story says much besides its question: the piece that an entry knows best counts."""
-    pieces = one.pieces[1:] or one.pieces
-    covered: Floats = np.max([one.model.rows.cover(words) for words in pieces], axis=0)
-    return covered
 
 
 def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:

@@ -45,7 +45,7 @@ class Rows:
         numbers = {entry: number for number, entry in enumerate(entries)}
         labels = np.array([numbers[row.entry] for row in rows], np.int32)
         words = [tuple(lexicon.standardize(fold(row.text).split(), locale)) for row in rows]
-        vectors = Vectors.build([read_features(one, locale) for one in words], len(asked))
+        vectors = Vectors.build((read_features(one, locale) for one in words), len(words), len(asked))
         texts = hashlib.sha256(repr((entries, labels.tolist(), words)).encode()).hexdigest()
         return cls(locale, asked, entries, labels, vectors, texts, tuple(words[: len(asked)]))
 

@@ -1,6 +1,7 @@
 """Texts as sparse vectors of unit length, and the likeness of a question to all of them at once."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -30,16 +31,16 @@ class Vectors:
     weights: Floats
 
     @classmethod
-    def build(cls, texts: Sequence[Blocks], common: int) -> "Vectors":
-        """From the features of texts; how common a feature is, is told by the first `common` of them."""
+    def build(cls, texts: Iterable[Blocks], count: int, common: int) -> "Vectors":
+        """From the features of `count` texts; how common a feature is, is told by the first `common` of them."""
         numbers: dict[str, int] = {}
-        cells = [
-            (row, block, numbers.setdefault(feature, len(numbers)), times)
-            for row, blocks in enumerate(texts)
-            for block, counted in enumerate(blocks)
-            for feature, times in counted.items()
-        ]
-        row, block, number, times = np.array(cells, np.int32).reshape(-1, 4).T
+        # A flat array: of a hundred thousand texts the cells are millions.
+        cells = array("i")
+        for row_number, blocks in enumerate(texts):
+            for block_number, counted in enumerate(blocks):
+                for feature, times_there in counted.items():
+                    cells.extend((row_number, block_number, numbers.setdefault(feature, len(numbers)), times_there))
+        row, block, number, times = np.frombuffer(cells, np.int32).reshape(-1, 4).T
         spread = np.bincount(number[row < common], minlength=len(numbers))
         rarity = np.log((common + 1) / (np.maximum(spread, 1) + 0.5)).astype(np.float32)
         raw = rarity[number] * _repeat(times)
@@ -49,7 +50,7 @@ class Vectors:
         order = np.argsort(number, kind="stable")
         starts = np.searchsorted(number[order], np.arange(len(numbers) + 1)).astype(np.int32)
         sorted_weights = weights[order].astype(np.float32)
-        return cls(len(texts), tuple(numbers), rarity, starts, row[order].astype(np.int32), sorted_weights)
+        return cls(count, tuple(numbers), rarity, starts, row[order].astype(np.int32), sorted_weights)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -21,6 +21,7 @@ from bot.services.links import share_row
 from bot.services.networks import draw_network, networks_rows
 from bot.services.paths import path_rows
 from bot.services.prompts import form_rows
+from bot.services.references import REFERENCE_LISTS, draw_document, draw_message, draw_objective
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -39,7 +40,13 @@ LONG = 500
 
 
 # By kind. A kind without a card of its own shows its text and nothing more.
-CARDS: Mapping[str, Callable[[App, Entry, str], Card]] = {"event": draw_event, "network": draw_network}
+CARDS: Mapping[str, Callable[[App, Entry, str], Card]] = {
+    "event": draw_event,
+    "network": draw_network,
+    "objective": draw_objective,
+    "message": draw_message,
+    "document": draw_document,
+}
 
 
 # What an entry may show below its text.
@@ -49,6 +56,7 @@ LISTS: Mapping[str, Callable[[App, str], Rows]] = {
     "networks": networks_rows,
     "forms": form_rows,
     "path": path_rows,
+    **REFERENCE_LISTS,
 }
 
 

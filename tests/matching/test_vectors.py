@@ -12,7 +12,7 @@ TEXTS = ["when is the next forum", "what is a pledge", "forum of the next year"]
 
 @pytest.fixture(scope="module")
 def few() -> Vectors:
-    return Vectors.build([read_features(text.split(), "en") for text in TEXTS], len(TEXTS))
+    return Vectors.build([read_features(text.split(), "en") for text in TEXTS], len(TEXTS), len(TEXTS))
 
 
 def test_a_text_is_most_like_itself(few: Vectors) -> None:
@@ -41,7 +41,7 @@ def test_nothing_known_is_like_nothing(few: Vectors, question: str) -> None:
 
 def test_no_more_is_read_than_allowed_and_the_rarest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"forum migration {'abcdefghij'[number % 10] * 5}" for number in range(400)]
-    many = Vectors.build([read_features(text.split(), "en") for text in texts], len(texts))
+    many = Vectors.build([read_features(text.split(), "en") for text in texts], len(texts), len(texts))
     monkeypatch.setattr(vectors, "MOST_READS", 600)
     likeness = many.compare(read_features(["forum", "migration", "ccccc"], "en"))
     found = np.flatnonzero(likeness)
