@@ -71,7 +71,7 @@ def keys_in_code() -> set[str]:
         for name in (*INSIDE, "withdraw", "yes", "no")
         if name not in ("pick", "tick", "page", "sure", "edit")
     }
-    made |= {"event.cancelled", "event.expected"} | {
+    made |= {"event.cancelled", "event.expected", "seat.yes", "seat.no"} | {
         f"document.{form}" for form in get_args(DocumentFields.model_fields["form"].annotation)
     }
     return literal.union(made)

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     FORM = "F"  # locale, step, its arguments
     PATH = "q"  # locale, question or way, ticked steps
     REMIND_OF_PATH = "Q"  # locale, way, ticked steps
+    SEAT = "m"  # locale, pair, yes or no
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

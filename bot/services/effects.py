@@ -8,6 +8,7 @@ from bot.services.alarms import Wake, make_alarm_id, set_alarm
 from bot.services.app import App
 from bot.services.context import KEPT, Context, seal_context
 from bot.services.holdings import erase_holdings
+from bot.services.seats import answer_proposal
 from bot.storage import alarms, contexts, feedback, follows, forms, people, questions
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
@@ -168,6 +169,15 @@ class QuestionWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatAnswered:
+    """A person said whether they want to meet the other side of a pair."""
+
+    person: bytes
+    match: str
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ThumbGiven:
     """Somebody found an answer useful, or not."""
 
@@ -190,6 +200,7 @@ Effect = (
     | QuestionOpen
     | QuestionSettled
     | QuestionWithdrawn
+    | SeatAnswered
     | SessionDropped
     | SessionKept
     | StakeholderTold
@@ -284,6 +295,10 @@ def _forget_question(_app: App, conn: Connection, effect: QuestionWithdrawn) -> 
     questions.forget_question(conn, effect.id)
 
 
+def _answer_seat(app: App, conn: Connection, effect: SeatAnswered) -> None:
+    answer_proposal(app, conn, effect.person, effect.match, effect.agreed)
+
+
 def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
     feedback.count_feedback(conn, effect.entry, effect.locale, effect.thumb, app.today())
 
@@ -308,5 +323,6 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     QuestionOpen: _keep_question,
     QuestionSettled: _settle_question,
     QuestionWithdrawn: _forget_question,
+    SeatAnswered: _answer_seat,
     ThumbGiven: _count_thumb,
 }

@@ -6,8 +6,10 @@ from bot import forms
 from bot.forms import Form
 from bot.messages import Button, Reply
 from bot.services import prompts
+from bot.services.actions import Action, Verb
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
+from bot.services.consent import ask_consent
 from bot.services.effects import SubmissionWithdrawn
 from bot.services.filling import ANONYMITY, RULES, read_filling, show_step
 from bot.services.links import share_row
@@ -74,6 +76,8 @@ def _begin(app: App, asking: Asking, locale: str, arguments: list[str]) -> Respo
     form = app.library.forms.get(arguments[0])
     if form is None:
         return say(app, locale, "form.gone")
+    if form.settings.get("reachable") == "yes" and not asking.has_agreed:
+        return ask_consent(app, asking, Action(Verb.FORM, locale, ("begin", *arguments)))
     person = "" if arguments[1:2] == ["anonymous"] else asking.incoming.person.hex()
     begun = forms.start(
         form, app.clock(), session_id=app.make_id(), seed=app.make_id(), locale=locale, person=person, rules=RULES

@@ -10,7 +10,7 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.calendars import make_file
 from bot.services.consent import agree
-from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, ThumbGiven
+from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, SeatAnswered, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
 from bot.services.form_steps import respond_to_step
@@ -190,6 +190,13 @@ def _remind_of_path(app: App, asking: Asking, action: Action, _message_id: int) 
     return remind_of_path(app, asking, action)
 
 
+def _answer_seat(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    match_id, answer, *_ = (*action.arguments, "", "")
+    answered = SeatAnswered(asking.incoming.person, match_id, answer == "yes")
+    key = "seat.noted.yes" if answered.agreed else "seat.noted.no"
+    return say(app, action.locale, key, answered, replaces=message_id)
+
+
 def _find_event(app: App, action: Action) -> Entry | None:
     entry = app.library.entry(_first(action))
     return entry if entry is not None and entry.kind == "event" else None
@@ -224,6 +231,7 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.TELL_STAKEHOLDER: _tell_stakeholder,
     Verb.PATH: _show_path,
     Verb.REMIND_OF_PATH: _remind_of_path,
+    Verb.SEAT: _answer_seat,
     Verb.AGREE: _agree,
     Verb.DECLINE: _decline,
 }

@@ -24,6 +24,12 @@ def find_step(message: Message, *names: str) -> str | None:
     return next((one for name in names for one in data if one.split(":")[2:3] == [name]), None)
 
 
+def find_consent(message: Message) -> str | None:
+    """The button that agrees to be written to, where a form needs that."""
+    data = [button.get("callback_data", "") for row in message.buttons for button in row]
+    return next((one for one in data if one.startswith("y:")), None)
+
+
 async def answer_somehow(hiwar: Running, person: Person, message: Message) -> None:
     """The first choice, the first tick, or a text, a long one first; no repeat is begun a second time."""
     tick = find_step(message, "tick")
@@ -57,6 +63,8 @@ async def test_a_shipped_form_can_be_filled_in_to_the_end(shipped: Running, form
     listed = await shipped.ask(person, "/forms")
     await press_data(shipped, person, listed, f"F:{code}:open:{form_id}")
     await press_data(shipped, person, last(shipped, person), find_step(last(shipped, person), "begin"))
+    if consent := find_consent(last(shipped, person)):
+        await press_data(shipped, person, last(shipped, person), consent)
     for _ in range(MOST_STEPS):
         if await shipped.app.db.read(forms.count_submissions):
             break
