@@ -78,6 +78,7 @@ def _put_in_place(library: Library, compilation: Compilation) -> Library:
         phrasings=compilation.phrasings,
         countries=compilation.countries,
         forms={form.id: form for form in compilation.forms},
+        way_in=compilation.way_in,
         matcher=library.matcher.with_phrasings(asked),
     )
 

@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 20
 BETWEEN_ROUNDS = 1.0
 # A reminder set by another process, or a clock that was changed, is seen within this time.
-LONGEST_SLEEP = 15.0
+LONGEST_SLEEP = 2.0
 
 SAYERS: Mapping[str, Sayer] = {
     reminders.KIND: reminders.say_reminder,
