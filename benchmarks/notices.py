@@ -67,8 +67,7 @@ async def measure(count: int, folder: Path) -> None:
         ]
         for person in persons:
             simulator.say(person, "/start")
-        for person in persons:
-            await simulator.wait_until(lambda person=person: len(simulator.messages(person)) >= GREETED)
+        await simulator.wait_until(lambda: all(len(simulator.messages(one)) >= GREETED for one in persons), 60)
         idle = [await ask(simulator, asker) for _ in range(20)]
         await app.db.write(lambda conn: subscribe(app, conn, persons))
         file = folder / "content" / "events" / f"{EVENT}.md"

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.running import check_language, compile_folder, open_library
+from bot.commands.running import check_language, compile_folder, open_library, with_app
 from bot.config import Settings, read_settings
 from bot.languages import read_languages
 
 if TYPE_CHECKING:
     from bot.content.library import Library
+    from bot.services.app import App
+    from bot.storage.database import Connection
 
 
 def _warn_of_worse(settings: Settings, library: "Library") -> None:
@@ -111,6 +113,25 @@ def ask_questions(half: str, misses: bool, accepting: bool) -> None:
             f"Of a hundred questions {margin:.1f} fewer are helped than before: mend it, or --accept it.", err=True
         )
         sys.exit(1)
+
+
+@content.command()
+def gaps() -> None:
+    """List what people asked and did not get, and the phrasings their choices propose (while the bot is stopped)."""
+    from bot.services.gaps import find_gaps, find_verdicts
+
+    async def read(app: "App") -> list[str]:
+        def find(conn: "Connection") -> list[str]:
+            lines = [
+                f"{len(gap.texts):>4} ×  {gap.locale}  {gap.texts[0]}"
+                + (f"  → a phrasing for {gap.entry}?" if gap.entry else "")
+                for gap in find_gaps(app, conn)
+            ]
+            return [*lines, *(f"{one.entry} ({one.locale}): 👍 {one.up}  👎 {one.down}" for one in find_verdicts(conn))]
+
+        return await app.db.read(find)
+
+    click.echo("\n".join(with_app(read)) or "Nothing is missing so far.")
 
 
 @content.command()
