@@ -14,7 +14,7 @@ from bot.content.entries import Checking, SourceEntry
 from bot.content.files import Section, read_text, read_yaml, split_front, split_sections
 from bot.content.forms import read_forms
 from bot.content.kinds import ENTRY_KINDS, EntryKind
-from bot.content.lexicon import read_lexicon
+from bot.content.lexicon import check_signals, read_lexicon
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
 from bot.content.path import FOLDER, NO_WAY_IN, QUESTIONS, WAYS, QuestionFields, WayFields, WayIn, check_path
@@ -67,6 +67,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     for kind in ENTRY_KINDS.values():
         kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
     lexicon = read_lexicon(folder, languages, problems)
+    check_signals(lexicon, {one.id for one in entries}, problems)
     way_in = _read_way_in(folder, entries, languages, problems)
     read_questions(folder, {one.id for one in entries}, languages.locales, problems)
     translations.check_translations(folder, entries, problems)

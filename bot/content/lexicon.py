@@ -1,6 +1,6 @@
 """The lexicon as staff write it: a file for each language, a line for each word with what people say instead."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from bot.content.files import Block, read_text, read_yaml
@@ -9,7 +9,7 @@ from bot.languages import Languages
 from bot.matching import ARABIZI, Lexicon, fold
 
 FOLDER = "lexicon"
-SLOTS = "slots"
+SLOTS, SIGNALS = "slots", "signals"
 
 
 def read_lexicon(folder: Path, languages: Languages, problems: list[Problem]) -> Lexicon:
@@ -17,7 +17,7 @@ def read_lexicon(folder: Path, languages: Languages, problems: list[Problem]) ->
     words = {}
     for path in sorted((folder / FOLDER).glob("*.yaml")):
         name = path.relative_to(folder).as_posix()
-        if path.stem not in languages and path.stem not in (ARABIZI, SLOTS):
+        if path.stem not in languages and path.stem not in (ARABIZI, SLOTS, SIGNALS):
             problems.append(Problem(name, 1, "lexicon-language", path.stem))
             continue
         text = read_text(path, name, problems)
@@ -25,6 +25,13 @@ def read_lexicon(folder: Path, languages: Languages, problems: list[Problem]) ->
         if block is not None:
             words[path.stem] = _read_words(block, name, problems)
     return Lexicon(words)
+
+
+def check_signals(lexicon: Lexicon, entries: Container[str], problems: list[Problem]) -> None:
+    """Each calls for an entry that exists."""
+    name = f"{FOLDER}/{SIGNALS}.yaml"
+    ids = dict.fromkeys("-".join(meant) for meant in lexicon.of(SIGNALS).values())
+    problems += [Problem(name, 1, "relation-broken", one) for one in ids if one not in entries]
 
 
 def _read_words(block: Block, name: str, problems: list[Problem]) -> Mapping[str, tuple[str, ...]]:

@@ -67,7 +67,8 @@ class Tongues:
         lead = evidence[ranked[0]] - max((evidence[locale] for locale in ranked[1:2]), default=0.0)
         arabizi = self._arabizi(tokens, question)
         told = len(tokens) > 1 or any(token in SMALL_WORDS.get(ranked[0], ()) for token in tokens)
-        sure = told and lead >= _SURE_MARGIN and evidence[ranked[0]] > arabizi
+        # With a word of Arabic in Latin letters in it, it may be Arabic however much French there is.
+        sure = told and lead >= _SURE_MARGIN and not arabizi
         possible = frozenset(evidence) | {locale for locale in self.counts if self._knows(locale, tokens) or arabizi}
         return Guess(ranked[0], sure, possible, arabizi >= 1 and arabizi > evidence[ranked[0]])
 

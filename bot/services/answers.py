@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
+from bot.content.lexicon import SIGNALS
 from bot.content.library import Entry, Source
 from bot.languages import Languages
-from bot.matching import Match, Verdict
+from bot.matching import Match, Verdict, fold
 from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App, Shelf
@@ -81,8 +82,10 @@ def find_entries(app: Shelf, question: str, locale: str | None, context: Context
     if not sure and help_first and danger >= LIKELY_DANGER:
         return Found(language, (help_first,), sure=True)
     if not sure and help_first and danger >= POSSIBLE_DANGER:
-        others = (entry for entry in entries if entry is not help_first)
-        return Found(language, (help_first, *others)[:MOST_SUGGESTIONS], sure=False)
+        return Found(language, _put_first(help_first, entries), sure=False)
+    called = None if sure else _find_called(app, question)
+    if called is not None:
+        return Found(language, _put_first(called, entries), sure=not entries)
     return Found(language, *lean_on_country(app, question, entries, sure, context))
 
 
@@ -159,8 +162,9 @@ def draw_card(app: App, entry: Entry, locale: str) -> Card:
 def answer_buttons(app: App, entry: Entry, locale: str, given: Thumb | None) -> Rows:
     """The buttons under an answer: those of its card, related questions, then the two thumbs or the thanks for one."""
     related = [app.library.entry(other) for other in entry.related]
+    own = draw_card(app, entry, locale).rows
     others = entry_rows((other for other in related if other and other.is_valid_on(app.today())), locale)
-    rows = (*draw_card(app, entry, locale).rows, *others)
+    rows = (*own, *(row for row in others if row not in own))
     if given is not None:
         thanks = Button(app.languages.say(locale, f"thumb.{given.value}.noted"), action(Verb.NOTED))
         return (*rows, (thanks,))
@@ -229,6 +233,17 @@ def _find_help(app: Shelf, matches: Iterable[Match]) -> tuple[Entry | None, floa
     found = ((app.library.entry(match.entry), match.score) for match in matches)
     likely = [(entry, score) for entry, score in found if entry and _is_help(entry)]
     return (likely[0][0], sum(score for _, score in likely)) if likely else (None, 0.0)
+
+
+def _find_called(app: Shelf, question: str) -> Entry | None:
+    """The entry that a word of the question calls for by itself: "beats", «يضربني»."""
+    signals = app.library.matcher.lexicon.of(SIGNALS)
+    called = (app.library.entry("-".join(signals[word])) for word in fold(question).split() if word in signals)
+    return next((entry for entry in called if entry and entry.is_valid_on(app.today())), None)
+
+
+def _put_first(first: Entry, others: Iterable[Entry]) -> tuple[Entry, ...]:
+    return (first, *(entry for entry in others if entry is not first))[:MOST_SUGGESTIONS]
 
 
 def _is_help(entry: Entry) -> bool:

@@ -41,6 +41,25 @@ async def test_who_wants_a_person_is_told_the_truth(shipped: Running, words: str
     assert any(one in told for one in ("nobody reads", "personne ne lit", "لا أحد يقرأ"))
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "madam beats me and gives me no food i work 20 hours"),
+        ("fr", "madame me frappe avec un fer depuis dimanche"),
+        ("ar", "المدام بتضربني كل يوم بالمكنسة"),
+        ("ar", "l patron chedd l passeport dyali"),
+        ("en", "the water is coming in we are drowning pls"),
+    ],
+)
+async def test_who_may_be_in_danger_is_never_sent_away(shipped: Running, code: str, words: str) -> None:
+    person = shipped.simulator.add_person("Nadia", code)
+    reply = await shipped.ask(person, words)
+    shown = reply.text + " ".join(label for row in rows(reply) for label in row)
+    assert any(
+        one in shown for one in ("emergency", "distress", "urgence", "الطوارئ", "danger", "خطر", "badly", "mal", "سيئة")
+    )
+
+
 async def test_two_questions_in_one_message_are_both_answered(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     first = await hiwar.ask(person, "when is the next forum? and what are the round tables?")
