@@ -13,11 +13,33 @@ from bot.services.cards import Card
 
 
 def draw_objective(app: App, entry: Entry, locale: str) -> Card:
-    """Which round table takes the objective, with the way there."""
+    """Where stakeholders spoke of the objective; the way to its round table, and to the key messages that touch it."""
     fields = as_kind(entry.fields, ObjectiveFields)
-    table = next((one for one in app.library.entries if one.slots.get("round_table") == fields.round_table), None)
-    rows = ((Button(table.title(locale), action(Verb.SHOW_ENTRY, locale, table.id)),),) if table else ()
-    return Card(app.languages.say(locale, "objective.table", table=fields.round_table), rows)
+    titles = {source.key: source.title(locale) for source in entry.sources}
+    said = [
+        app.languages.say_count(
+            locale,
+            "objective.said",
+            len(paragraphs),
+            source=titles.get(key, key),
+            paragraphs=", ".join(map(str, paragraphs)),
+        )
+        if paragraphs
+        else app.languages.say(locale, "objective.named", source=titles.get(key, key))
+        for key, paragraphs in fields.said.items()
+    ]
+    tables = [one for one in app.library.entries if one.slots.get("round_table") == fields.round_table]
+    messages = [one for one in app.library.entries_of_kind("message") if _touches(one, fields)]
+    rows = tuple(
+        (Button(one.title(locale), action(Verb.SHOW_ENTRY, locale, one.id)),) for one in (*tables[:1], *messages)
+    )
+    return Card("\n".join(said), rows)
+
+
+def _touches(message: Entry, objective: ObjectiveFields) -> bool:
+    """Whether a key message stands in paragraphs in which the objective was spoken of."""
+    fields = as_kind(message.fields, MessageFields)
+    return not set(fields.paragraphs).isdisjoint(objective.said.get(fields.document, ()))
 
 
 def draw_message(app: App, entry: Entry, locale: str) -> Card:
