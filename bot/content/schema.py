@@ -60,7 +60,9 @@ class EntryFields(Schema):
     valid_until: date | None = None
     to_check: list[str] = []
     slots: dict[str, int] = {}
-    opens: Literal["", "language", "privacy", "following", "forms", "events", "networks", "topics", "takepart"] = ""
+    opens: Literal[
+        "", "language", "privacy", "following", "forms", "events", "networks", "topics", "takepart", "submissions"
+    ] = ""
     shows: Literal[
         "", "coming", "past", "networks", "forms", "path", "objectives", "messages", "documents", "terms"
     ] = ""

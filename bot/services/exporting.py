@@ -179,20 +179,22 @@ def _columns(form: Form, repeat: str, repeats: Iterable[str], locale: str) -> It
         inside = max((one for one in repeats if question.ref.startswith(f"{one}/")), key=len, default="")
         if question.kind in UNASKED or inside != repeat:
             continue
-        header = _header(form, question, locale)
+        header = label_question(form, question, locale)
         yield Column(header, question)
         if question.kind in MANY and question.options is not None:
-            for value, label in _choices(form, question, locale):
+            for value, label in label_choices(form, question, locale):
                 yield Column(f"{header}/{label}", question, value)
 
 
-def _header(form: Form, question: Question, locale: str) -> str:
+def label_question(form: Form, question: Question, locale: str) -> str:
+    """The question in a language; its path where it has no words there, or no language is given."""
     path = question.ref.removeprefix(form.root.ref + "/")
     label = question.texts.get("label", {}).get(locale, ()) if locale else ()
     return plain("".join(part for part in label if isinstance(part, str))) or path
 
 
-def _choices(form: Form, question: Question, locale: str) -> Iterator[tuple[str, str]]:
+def label_choices(form: Form, question: Question, locale: str) -> Iterator[tuple[str, str]]:
+    """The choices of a question: each value with its words in a language, or with itself."""
     name = question.options.list_name if question.options else ""
     for choice in next((one.choices for one in form.lists if one.name == name), ()):
         value = choice.columns.get("name", "")

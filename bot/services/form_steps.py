@@ -12,12 +12,15 @@ from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.effects import FormRested
 from bot.services.filling import RULES, Filling, find_lines, find_prompt, show_step
 from bot.services.forms import OUTSIDE
+from bot.services.submissions import show_submission
 
 
 def respond_to_step(app: App, asking: Asking, pressed: Action, message_id: int) -> Response | Lookup:
     """A button of a form."""
     name, *arguments = (*pressed.arguments, "")
-    if name in ("open", "begin", "continue", "withdraw"):
+    if name == "show":
+        return show_submission(app, asking, pressed.locale, arguments)
+    if name in OUTSIDE:
         return OUTSIDE[name](app, asking, pressed.locale, arguments)
     filling = asking.filling
     if filling is None:

@@ -11,6 +11,7 @@ from bot.services.forms import go_on_with, list_forms
 from bot.services.menus import locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import show_countries
 from bot.services.paths import begin_path
+from bot.services.submissions import list_submissions
 
 OPENINGS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "help": show_help,
@@ -21,6 +22,7 @@ OPENINGS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "takepart": lambda app, asking: begin_path(app, locale_of(app, asking)),
     "forms": list_forms,
     "continue": go_on_with,
+    "submissions": list_submissions,
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,
 }
