@@ -11,6 +11,7 @@ from bot import __doc__ as purpose
 from bot.commands.content import content
 from bot.commands.running import check_language, open_library, run_async, with_app
 from bot.commands.seats import seat
+from bot.commands.submissions import submission
 from bot.config import read_settings
 from bot.errors import HiwarError, SettingsError
 
@@ -25,6 +26,7 @@ def cli() -> None:
 
 cli.add_command(content)
 cli.add_command(seat)
+cli.add_command(submission)
 
 
 @cli.command()

@@ -20,6 +20,7 @@ from bot.services.conversation import COMMANDS
 from bot.services.following import STAKEHOLDERS
 from bot.services.form_answers import MEDIA
 from bot.services.form_steps import INSIDE
+from bot.services.moderation import State
 from bot.services.reminders import BEFORE
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb
@@ -27,7 +28,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|objective|message|document)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|objective|message|document)\.[a-z._]+$"
 )
 
 
@@ -71,9 +72,11 @@ def keys_in_code() -> set[str]:
         for name in (*INSIDE, "withdraw", "yes", "no")
         if name not in ("pick", "tick", "page", "sure", "edit")
     }
-    made |= {"event.cancelled", "event.expected", "seat.yes", "seat.no"} | {
-        f"document.{form}" for form in get_args(DocumentFields.model_fields["form"].annotation)
-    }
+    made |= (
+        {"event.cancelled", "event.expected", "seat.yes", "seat.no"}
+        | {f"review.{state}" for state in State if state is not State.SUBMITTED}
+        | {f"document.{form}" for form in get_args(DocumentFields.model_fields["form"].annotation)}
+    )
     return literal.union(made)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.services.app import App
 from bot.services.conversation import Outgoing
-from bot.storage import contexts, forms, inbox, outbox, questions, seats
+from bot.storage import contexts, forms, inbox, outbox, questions, reviews, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
 
@@ -97,6 +97,7 @@ async def forget_old(app: App) -> None:
         contexts.forget_expired(conn, now)
         forms.forget_before(conn, now - SESSIONS_KEPT)
         seats.forget_orphans(conn)
+        reviews.forget_orphans(conn)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
 
     await app.db.write(forget)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import notices, paths, reminders, seats
+from bot.services import moderation, notices, paths, reminders, seats
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.conversation import Outgoing, plan_reply
@@ -25,6 +25,8 @@ LONGEST_SLEEP = 2.0
 SAYERS: Mapping[str, Sayer] = {
     reminders.KIND: reminders.say_reminder,
     paths.KIND: paths.say_path,
+    moderation.DECIDED: moderation.say_decision,
+    moderation.PROGRESS: moderation.say_progress,
     seats.PROPOSED: seats.say_proposal,
     seats.MET: seats.say_met,
     seats.OFF: seats.say_off,

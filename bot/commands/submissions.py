@@ -1,0 +1,74 @@
+"""`hiwar submission`: moderated submissions (while the bot is stopped)."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.running import with_app
+
+if TYPE_CHECKING:
+    from bot.services.app import App
+    from bot.storage.database import Connection
+
+ACTS = ("approve", "ask-changes", "publish", "withdraw")
+
+
+@click.group()
+def submission() -> None:
+    """Read pledges and practices, and decide on them (while the bot is stopped)."""
+
+
+@submission.command("list")
+@click.option("--state", default="", help="Only those that stand so, such as submitted.")
+def list_submissions(state: str) -> None:
+    """List the moderated submissions: receipt, form, where it stands, title."""
+    from bot.services.moderation import find_moderated
+
+    async def read(app: "App") -> list[str]:
+        found = await app.db.read(lambda conn: find_moderated(app, conn))
+        return [
+            f"{one.receipt}  {one.form:<9} {one.state:<13} {one.answers.get('title', '')}"
+            for one in found
+            if not state or one.state == state
+        ]
+
+    click.echo("\n".join(with_app(read)) or "There is nothing to read.")
+
+
+@submission.command("show")
+@click.argument("receipt")
+@click.option("--paste", is_flag=True, help="As the UN Network's form asks for it, ready to be pasted.")
+def show_submission(receipt: str, paste: bool) -> None:
+    """Show one, and those that say nearly the same."""
+    from bot.services.moderation import find_alike, find_moderated, find_one
+    from bot.services.pasting import format_pledge
+
+    async def read(app: "App") -> str:
+        def find(conn: "Connection") -> str:
+            one = find_one(app, conn, receipt)
+            if paste:
+                return format_pledge(one)
+            lines = [f"{name}: {value}" for name, value in one.answers.items() if value]
+            alike = find_alike(one, find_moderated(app, conn))
+            warnings = [
+                f"nearly the same: {other.receipt} ({other.state}) {other.answers.get('title', '')}" for other in alike
+            ]
+            return "\n".join((f"{one.receipt}: {one.form}, {one.state}", *lines, *warnings))
+
+        return await app.db.read(find)
+
+    click.echo(with_app(read))
+
+
+@submission.command("decide")
+@click.argument("receipt")
+@click.argument("act", type=click.Choice(ACTS))
+@click.option("--reason", default="", help="Why; the person reads it.")
+def decide_on(receipt: str, act: str, reason: str) -> None:
+    """Approve, ask for changes, publish or withdraw; the person is told in their language when the bot runs."""
+    from bot.services.moderation import Act, decide
+
+    async def write(app: "App") -> str:
+        return await app.db.write(lambda conn: decide(app, conn, receipt, Act(act), reason))
+
+    click.echo(f"{receipt} is {with_app(write)} now.")

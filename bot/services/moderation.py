@@ -1,0 +1,160 @@
+"""Pledges and practices are read before they count: asked to be changed, approved, published; told in one's language."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from bot.errors import SettingsError
+from bot.matching import fold
+from bot.messages import Reply
+from bot.services.alarms import Wake, set_alarm
+from bot.services.app import App
+from bot.services.filling import SUBMISSION_PURPOSE
+from bot.storage import forms, people, reviews
+from bot.storage.database import Connection
+from bot.storage.forms import StoredSubmission
+
+DECIDED, PROGRESS = "decided", "progress"
+# Six months after a pledge was approved its pledger is asked how it goes.
+PROGRESS_AFTER = timedelta(days=183)
+# Titles or texts as alike as this may be the same pledge sent twice, or by two partners.
+ALIKE = 85
+
+
+class State(StrEnum):
+    """Where a moderated submission stands."""
+
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes-asked"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Act(StrEnum):
+    """What a moderator does."""
+
+    ASK_CHANGES = "ask-changes"
+    APPROVE = "approve"
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
+TRANSITIONS: Mapping[tuple[State, Act], State] = {
+    (State.SUBMITTED, Act.ASK_CHANGES): State.CHANGES_ASKED,
+    (State.SUBMITTED, Act.APPROVE): State.APPROVED,
+    (State.CHANGES_ASKED, Act.ASK_CHANGES): State.CHANGES_ASKED,
+    (State.CHANGES_ASKED, Act.APPROVE): State.APPROVED,
+    (State.APPROVED, Act.ASK_CHANGES): State.CHANGES_ASKED,
+    (State.APPROVED, Act.PUBLISH): State.PUBLISHED,
+    (State.APPROVED, Act.WITHDRAW): State.WITHDRAWN,
+    (State.PUBLISHED, Act.WITHDRAW): State.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moderated:
+    """One submission with where it stands; `answers` by the question's name, those of repeats joined."""
+
+    receipt: str
+    form: str
+    person: bytes | None
+    state: State
+    answers: Mapping[str, str]
+
+
+def find_moderated(app: App, conn: Connection) -> list[Moderated]:
+    """All submissions of forms whose settings say `moderated: yes`, by form and day."""
+    states = reviews.find_reviews(conn)
+    wanted = [form.id for form in app.library.forms.values() if form.settings.get("moderated") == "yes"]
+    return [_read(app, one, states) for form in wanted for one in forms.find_submissions(conn, form)]
+
+
+def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "") -> State:
+    """Do it and tell the person; the new state.
+
+    Raises `SettingsError` where there is no such submission, it does not stand where this can be done, or changes are
+    asked for without saying which.
+    """
+    submission = find_one(app, conn, receipt)
+    state = TRANSITIONS.get((submission.state, act))
+    if state is None:
+        possible = ", ".join(one for (before, one) in TRANSITIONS if before is submission.state) or "nothing more"
+        raise SettingsError(f"{receipt} is {submission.state}: {act} cannot be done; possible is {possible}.")
+    if act is Act.ASK_CHANGES and not reason:
+        raise SettingsError("Say which changes are asked for, with --reason: the person reads it.")
+    reviews.keep_review(conn, receipt, state, app.today())
+    _tell(app, conn, submission, DECIDED, {"state": state, "reason": reason})
+    if act is Act.APPROVE:
+        _tell(app, conn, submission, PROGRESS, {}, PROGRESS_AFTER)
+    return state
+
+
+def find_one(app: App, conn: Connection, receipt: str) -> Moderated:
+    """Raises `SettingsError` where there is none."""
+    found = next((one for one in find_moderated(app, conn) if one.receipt == receipt), None)
+    if found is None:
+        raise SettingsError(f"“{receipt}” is no receipt of a moderated submission: see `hiwar submission list`.")
+    return found
+
+
+def find_alike(submission: Moderated, others: Iterable[Moderated]) -> list[Moderated]:
+    """Others of the same form whose title or text says nearly the same."""
+    return [
+        other
+        for other in others
+        if other.receipt != submission.receipt
+        and other.form == submission.form
+        and any(
+            _are_alike(submission.answers.get(part, ""), other.answers.get(part, ""))
+            for part in ("title", "description")
+        )
+    ]
+
+
+def say_decision(app: App, wake: Wake) -> Reply | None:
+    told = json.loads(wake.which)
+    html = app.languages.say(wake.locale, f"review.{told['state']}", receipt=wake.subject)
+    if told["reason"]:
+        html += "\n\n" + app.languages.say(wake.locale, "review.reason", reason=told["reason"])
+    return Reply(html, wake.locale)
+
+
+def say_progress(app: App, wake: Wake) -> Reply | None:
+    return Reply(app.languages.say(wake.locale, "review.progress", receipt=wake.subject), wake.locale)
+
+
+def _read(app: App, submission: StoredSubmission, states: Mapping[str, str]) -> Moderated:
+    answers: dict[str, str] = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
+    named: dict[str, str] = {}
+    for ref, value in answers.items():
+        name = ref.rsplit("/", 1)[-1]
+        named[name] = f"{named[name]}, {value}" if named.get(name) else value
+    state = State(states.get(submission.id, State.SUBMITTED))
+    return Moderated(submission.id, submission.form, submission.pseudonym, state, named)
+
+
+def _tell(
+    app: App,
+    conn: Connection,
+    submission: Moderated,
+    kind: str,
+    told: Mapping[str, str],
+    after: timedelta = timedelta(0),
+) -> None:
+    """Tell the person, if they may be written to."""
+    person = None if submission.person is None else people.find_person(conn, submission.person)
+    if submission.person is None or person is None or person.address is None:
+        return
+    address = app.cipher.open(person.address, "person")
+    which = json.dumps(dict(told), ensure_ascii=False)
+    due_at = app.clock() + after
+    set_alarm(app, conn, Wake(submission.person, address, person.locale, kind, submission.receipt, which, due_at))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return bool(one and other) and fuzz.token_set_ratio(fold(one), fold(other)) >= ALIKE
