@@ -45,7 +45,7 @@ def read_forms(folder: Path, languages: Languages, problems: list[Problem]) -> t
         if not _ID.fullmatch(path.stem):
             problems.append(Problem(name, 1, "file-name", path.name))
             continue
-        form = _read_one(path, name, languages, problems)
+        form = read_file(path, name, languages, problems)
         if form is not None and form.id in found:
             problems.append(Problem(name, 1, "form-twice", form.id))
         elif form is not None:
@@ -64,7 +64,8 @@ def render_label(text: str, locale: str, languages: Languages) -> str:
     return render_markdown(text, Place("", 0), isolate, [])
 
 
-def _read_one(path: Path, name: str, languages: Languages, problems: list[Problem]) -> Form | None:
+def read_file(path: Path, name: str, languages: Languages, problems: list[Problem]) -> Form | None:
+    """One form with what it attaches; None where it cannot be read. Its Problems are named after `name`."""
     content = path.read_bytes()
     beside = (one for folder in ("lists", path.stem) for one in sorted((path.parent / folder).glob("*")))
     files = {one.name: one.read_bytes() for one in beside if one.suffix in _ATTACHED}

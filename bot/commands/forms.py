@@ -1,0 +1,126 @@
+"""`hiwar form`: XLSForms, and what people filled in."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.running import check_language, with_app
+from bot.config import read_settings
+from bot.errors import SettingsError
+from bot.languages import Languages, read_languages
+
+if TYPE_CHECKING:
+    from bot.forms import Form
+    from bot.services.app import App
+
+
+@click.group()
+def form() -> None:
+    """Check, try and take in forms; see and export what people filled in (while the bot is stopped)."""
+
+
+@form.command("list")
+def list_forms() -> None:
+    """List the forms, and how many were sent."""
+    from bot.storage import forms
+
+    async def read(app: "App") -> list[tuple[str, str, int]]:
+        sent = await app.db.read(forms.count_submissions)
+        return [(one.id, one.version, sent.get(one.id, 0)) for one in app.library.forms.values()]
+
+    for form_id, version, count in with_app(read):
+        click.echo(f"{form_id}  version {version}  {count} sent")
+
+
+@form.command("export")
+@click.argument("form_id")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--labels", default="", metavar="LANGUAGE", help="Labels in this language instead of names.")
+def export_form(form_id: str, file: Path, labels: str) -> None:
+    """Write what was sent to FILE: .csv, .xlsx or .jsonl, in the shape KoboToolbox gives."""
+    from bot.services import exporting
+
+    async def write(app: "App") -> int:
+        wanted = app.library.forms.get(form_id)
+        if wanted is None:
+            raise SettingsError(f"There is no form “{form_id}”: use one of {', '.join(app.library.forms)}.")
+        rtl = bool(labels) and app.languages.is_rtl(check_language(app.languages, labels))
+        writers: dict[str, Callable[[], exporting.Writer]] = {
+            ".csv": lambda: exporting.CsvWriter(file),
+            ".xlsx": lambda: exporting.XlsxWriter(file, rtl),
+            ".jsonl": lambda: exporting.JsonLinesWriter(file),
+        }
+        if file.suffix not in writers:
+            raise SettingsError(f"“{file.name}” must end in {', '.join(writers)}.")
+        return await exporting.export_form(app, wanted, writers[file.suffix](), labels)
+
+    click.echo(f"{with_app(write)} submissions written to {file}.")
+
+
+@form.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_form(file: Path) -> None:
+    """List every problem of an XLSForm (.xlsx, .csv, .md); exit code 1 when it cannot run."""
+    _read_form(file, read_languages(read_settings().locales_dir))
+    click.echo(f"{file.name} can run.")
+
+
+@form.command("preview")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--language", default="en", help="The language to play it in.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Write the conversation as a test.")
+def preview_form(file: Path, language: str, record: Path | None) -> None:
+    """Play an XLSForm in the terminal: type answers, or /skip, /back, /stop. Nothing is kept."""
+    from bot.services.playing import play_form, write_test
+
+    languages = read_languages(read_settings().locales_dir)
+    wanted = _read_form(file, languages)
+
+    def hear(shown: str) -> str | None:
+        click.echo(f"\n{shown}")
+        try:
+            return str(click.prompt("", prompt_suffix="> ", default="", show_default=False))
+        except click.Abort:
+            return None
+
+    played = play_form(wanted, check_language(languages, language), datetime.now(UTC), hear)
+    for ref, value in (played.answers or {}).items():
+        click.echo(f"{ref}: {value}")
+    if record is not None:
+        record.write_text(write_test(wanted.id, language, played), "utf-8")
+        click.echo(f"{record} written.")
+
+
+@form.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_form(file: Path) -> None:
+    """Take an XLSForm into the content, with the files it attaches (a folder of its name beside it)."""
+    settings = read_settings()
+    wanted = _read_form(file, read_languages(settings.locales_dir))
+    target = settings.content_dir / "forms" / file.name
+    if target.exists():
+        raise SettingsError(f"There is already a {target.name}: raise its version and replace it there.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(file, target)
+    if (attached := file.with_suffix("")).is_dir():
+        shutil.copytree(attached, target.with_suffix(""))
+    click.echo(f"{wanted.id} is in the content: a running bot has it in two seconds.")
+
+
+def _read_form(file: Path, languages: Languages) -> "Form":
+    """The form; its problems are listed, and end the command where it cannot run."""
+    from bot.content.forms import read_file
+    from bot.content.problems import Problem, format_text
+
+    problems: list[Problem] = []
+    found = read_file(file, file.name, languages, problems)
+    if problems:
+        click.echo(format_text(problems), err=True)
+    if found is None or any(problem.is_error for problem in problems):
+        sys.exit(1)
+    return found
