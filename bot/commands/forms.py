@@ -37,6 +37,20 @@ def list_forms() -> None:
         click.echo(f"{form_id}  version {version}  {count} sent")
 
 
+@form.command("close")
+@click.argument("form_id")
+def close_form(form_id: str) -> None:
+    """Let nobody begin FORM_ID any more; who has begun may finish."""
+    _set_closed(form_id, closed=True)
+
+
+@form.command("open")
+@click.argument("form_id")
+def open_form(form_id: str) -> None:
+    """Let people begin FORM_ID again."""
+    _set_closed(form_id, closed=False)
+
+
 @form.command("export")
 @click.argument("form_id")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
@@ -110,6 +124,18 @@ def import_form(file: Path) -> None:
     if (attached := file.with_suffix("")).is_dir():
         shutil.copytree(attached, target.with_suffix(""))
     click.echo(f"{wanted.id} is in the content: a running bot has it in two seconds.")
+
+
+def _set_closed(form_id: str, closed: bool) -> None:
+    from bot.services.forms import set_closed
+
+    async def write(app: "App") -> None:
+        if form_id not in app.library.forms:
+            raise SettingsError(f"There is no form “{form_id}”: use one of {', '.join(app.library.forms)}.")
+        await app.db.write(lambda conn: set_closed(conn, form_id, closed))
+
+    with_app(write)
+    click.echo(f"{form_id} is {'closed' if closed else 'open'}.")
 
 
 def _read_form(file: Path, languages: Languages) -> "Form":

@@ -15,8 +15,11 @@ from bot.services.filling import ANONYMITY, RULES, read_filling, show_step
 from bot.services.links import share_row
 from bot.services.menus import locale_of
 from bot.storage import forms as stored
+from bot.storage import settings
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSession
+
+CLOSED = "form closed"
 
 
 def introduce(app: App, locale: str, form: Form) -> Response:
@@ -82,7 +85,17 @@ def _begin(app: App, asking: Asking, locale: str, arguments: list[str]) -> Respo
     begun = forms.start(
         form, app.clock(), session_id=app.make_id(), seed=app.make_id(), locale=locale, person=person, rules=RULES
     )
-    return show_step(app, asking, form, begun)
+    first = show_step(app, asking, form, begun)
+    return lambda conn: say(app, locale, "form.closed") if is_closed(conn, form.id) else first
+
+
+def is_closed(conn: Connection, form_id: str) -> bool:
+    """Whether nobody may begin it any more; who has begun may finish."""
+    return settings.find_setting(conn, f"{CLOSED} {form_id}") == "yes"
+
+
+def set_closed(conn: Connection, form_id: str, closed: bool) -> None:
+    settings.keep_setting(conn, f"{CLOSED} {form_id}", "yes" if closed else "no")
 
 
 def _open(app: App, _asking: Asking, locale: str, arguments: list[str]) -> Response:

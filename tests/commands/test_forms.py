@@ -1,6 +1,7 @@
 """`hiwar form check | preview | import` as staff type it."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from click.testing import CliRunner, Result
 
 from bot.cli import cli
 from bot.languages import Languages
-from tests.conftest import ROOT, SAMPLE_CONTENT
+from bot.services.forms import set_closed
+from tests.conftest import ROOT, SAMPLE_CONTENT, Running
+from tests.telegram.test_conversations import last, rows
 
 VISIT = SAMPLE_CONTENT / "forms" / "visit.md"
 
@@ -52,3 +55,12 @@ def test_a_form_is_taken_in_once(folder: Path, tmp_path: Path) -> None:
     assert (folder / "forms" / "call.md").is_file()
     with pytest.raises(Exception, match="already a call"):
         run("import", str(new))
+
+
+async def test_a_closed_form_is_begun_by_nobody_until_it_is_open_again(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    for closed in (True, False):
+        await hiwar.app.db.write(partial(set_closed, form_id="visit", closed=closed))
+        begin = await hiwar.ask(person, "/start visit_en")
+        await hiwar.press(person, begin, rows(begin)[0][0])
+        assert ("takes no new answers" in last(hiwar, person).text) is closed
