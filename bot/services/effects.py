@@ -88,6 +88,13 @@ class Unfollowed:
 
 
 @dataclass(frozen=True, slots=True)
+class AllStopped:
+    """A person wants to be written to about nothing any more."""
+
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmSet:
     """A person wants to be told something at a moment."""
 
@@ -190,6 +197,7 @@ Effect = (
     AddressKept
     | AlarmSet
     | AlarmTakenBack
+    | AllStopped
     | ContextDropped
     | ContextKept
     | CountryTold
@@ -241,6 +249,11 @@ def _keep_follow(app: App, conn: Connection, effect: Followed) -> None:
 
 def _drop_follow(_app: App, conn: Connection, effect: Unfollowed) -> None:
     follows.drop_follow(conn, effect.person, effect.subject)
+
+
+def _stop_all(_app: App, conn: Connection, effect: AllStopped) -> None:
+    follows.drop_of(conn, effect.person)
+    alarms.drop_of(conn, effect.person)
 
 
 def _set_alarm(app: App, conn: Connection, effect: AlarmSet) -> None:
@@ -307,6 +320,7 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     AddressKept: _keep_address,
     AlarmSet: _set_alarm,
     AlarmTakenBack: _take_back_alarm,
+    AllStopped: _stop_all,
     CountryTold: _keep_country,
     Followed: _keep_follow,
     StakeholderTold: _keep_stakeholder,

@@ -8,7 +8,7 @@ from bot.services.actions import Action, Verb, action
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
-from bot.services.effects import CountryTold, Followed, StakeholderTold, Unfollowed
+from bot.services.effects import AllStopped, CountryTold, Followed, StakeholderTold, Unfollowed
 from bot.services.menus import in_pairs
 from bot.storage import follows
 
@@ -77,6 +77,11 @@ def take_stakeholder(app: App, asking: Asking, wanted: Action, message_id: int) 
 def show_following(app: App, asking: Asking, locale: str) -> Lookup:
     """What the person follows and where they mean to come, each with a button to stop."""
     return lambda conn: _list_follows(app, locale, follows.find_follows(conn, asking.incoming.person))
+
+
+def stop_all(app: App, asking: Asking, locale: str) -> Response:
+    """End everything the bot would write about by itself."""
+    return say(app, locale, "stop.done", AllStopped(asking.incoming.person))
 
 
 def country_rows(app: App, locale: str, subject: str) -> Rows:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response
 from bot.services.events import country_of, show_coming
-from bot.services.following import show_following
+from bot.services.following import show_following, stop_all
 from bot.services.forms import go_on_with, list_forms
 from bot.services.menus import locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import show_countries
@@ -24,6 +24,7 @@ OPENINGS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "continue": go_on_with,
     "submissions": list_submissions,
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
+    "stop": lambda app, asking: stop_all(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,
 }
 

@@ -133,6 +133,16 @@ async def test_a_reminder_is_set_taken_back_and_rings_once(hiwar: Running, monke
     assert len(hiwar.simulator.messages(person)) == before + 1
 
 
+async def test_stop_ends_everything_at_once(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    offered = await follow_buttons(hiwar, person, "⏰ Remind me", "✅ Yes, I agree")
+    await hiwar.press(person, offered, "A week before")
+    assert "write to you about nothing" in (await hiwar.ask(person, "/stop")).text
+    pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)
+    held = await hiwar.app.db.read(lambda conn: count_holdings(conn, pseudonym))
+    assert not any("alarms" in key or "follows" in key for key in held)
+
+
 async def test_who_wants_to_come_tells_country_and_group_once(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Horizon", "fr")
     noted = await follow_buttons(
