@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.messages import Reply
 from bot.services.app import App
-from bot.storage import alarms
+from bot.storage import alarms, people
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection
 
@@ -34,6 +34,25 @@ def set_alarm(app: App, conn: Connection, wake: Wake) -> None:
     sealed = app.cipher.seal(body, PURPOSE)
     alarm_id = make_alarm_id(wake.person, wake.kind, wake.subject, wake.which)
     alarms.set_alarm(conn, Alarm(alarm_id, wake.person, wake.kind, wake.subject, sealed, wake.due_at))
+
+
+def tell_person(
+    app: App,
+    conn: Connection,
+    pseudonym: bytes | None,
+    kind: str,
+    subject: str,
+    told: Mapping[str, str],
+    after: timedelta = timedelta(0),
+) -> bool:
+    """Say something of a kind to somebody who agreed to be written to, in their language; False where nobody did."""
+    person = None if pseudonym is None else people.find_person(conn, pseudonym)
+    if pseudonym is None or person is None or person.address is None:
+        return False
+    address = app.cipher.open(person.address, "person")
+    which = json.dumps(dict(told), ensure_ascii=False)
+    set_alarm(app, conn, Wake(pseudonym, address, person.locale, kind, subject, which, app.clock() + after))
+    return True
 
 
 def make_alarm_id(person: bytes, kind: str, subject: str, which: str) -> bytes:

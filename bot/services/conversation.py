@@ -10,7 +10,6 @@ from bot.services.answers import answer, answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
-from bot.services.effects import write_effect
 from bot.services.filling import recall_filling
 from bot.services.form_answers import answer_in_form, answer_sent
 from bot.services.forms import introduce
@@ -20,6 +19,7 @@ from bot.services.networks import ask_nearest
 from bot.services.openings import OPENINGS, open_too
 from bot.services.presses import respond_to_press
 from bot.services.sharing import offer_answers
+from bot.services.writing import write_effect
 from bot.storage import contexts, inbox, outbox, people
 from bot.storage.database import Connection
 from bot.storage.people import Person

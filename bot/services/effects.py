@@ -1,19 +1,12 @@
 """What a response means besides its replies: facts to be written in the same transaction as they are planned."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from bot.services.alarms import Wake, make_alarm_id, set_alarm
-from bot.services.app import App
-from bot.services.context import KEPT, Context, seal_context
-from bot.services.holdings import erase_holdings
-from bot.services.seats import answer_proposal
-from bot.storage import alarms, contexts, feedback, follows, forms, people, questions
-from bot.storage.database import Connection
+from bot.services.alarms import Wake
+from bot.services.context import Context
 from bot.storage.feedback import Thumb
 from bot.storage.forms import StoredSubmission
-from bot.storage.questions import Outcome, Question
+from bot.storage.questions import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,126 +210,3 @@ Effect = (
     | ThumbGiven
     | Unfollowed
 )
-
-
-def write_effect(app: App, conn: Connection, effect: Effect) -> None:
-    WRITERS[type(effect)](app, conn, effect)
-
-
-def _choose_locale(app: App, conn: Connection, effect: LocaleChosen) -> None:
-    people.choose_locale(conn, effect.person, effect.locale, app.clock())
-
-
-def _erase_person(_app: App, conn: Connection, effect: PersonErased) -> None:
-    erase_holdings(conn, effect.person)
-
-
-def _keep_address(app: App, conn: Connection, effect: AddressKept) -> None:
-    people.keep_address(conn, effect.person, effect.locale, effect.address, app.clock())
-
-
-def _keep_country(_app: App, conn: Connection, effect: CountryTold) -> None:
-    people.keep_country(conn, effect.person, effect.country)
-
-
-def _keep_stakeholder(_app: App, conn: Connection, effect: StakeholderTold) -> None:
-    people.keep_stakeholder(conn, effect.person, effect.stakeholder)
-
-
-def _keep_follow(app: App, conn: Connection, effect: Followed) -> None:
-    follows.keep_follow(conn, effect.person, effect.subject, app.clock())
-
-
-def _drop_follow(_app: App, conn: Connection, effect: Unfollowed) -> None:
-    follows.drop_follow(conn, effect.person, effect.subject)
-
-
-def _stop_all(_app: App, conn: Connection, effect: AllStopped) -> None:
-    follows.drop_of(conn, effect.person)
-    alarms.drop_of(conn, effect.person)
-
-
-def _set_alarm(app: App, conn: Connection, effect: AlarmSet) -> None:
-    set_alarm(app, conn, effect.wake)
-
-
-def _take_back_alarm(_app: App, conn: Connection, effect: AlarmTakenBack) -> None:
-    wake = effect.wake
-    alarms.drop_alarm(conn, make_alarm_id(wake.person, wake.kind, wake.subject, wake.which), wake.person)
-
-
-def _keep_session(app: App, conn: Connection, effect: SessionKept) -> None:
-    forms.keep_version(conn, effect.fingerprint, effect.form_body)
-    forms.keep_session(conn, effect.person, effect.form, effect.fingerprint, effect.body, app.clock())
-
-
-def _rest_form(_app: App, conn: Connection, effect: FormRested) -> None:
-    forms.rest_sessions(conn, effect.person)
-
-
-def _drop_session(_app: App, conn: Connection, effect: SessionDropped) -> None:
-    forms.drop_session(conn, effect.person, effect.form)
-
-
-def _keep_submission(_app: App, conn: Connection, effect: SubmissionKept) -> None:
-    forms.keep_submission(conn, effect.submission)
-
-
-def _withdraw_submission(_app: App, conn: Connection, effect: SubmissionWithdrawn) -> None:
-    forms.withdraw(conn, effect.id, effect.person)
-
-
-def _keep_context(app: App, conn: Connection, effect: ContextKept) -> None:
-    body = seal_context(app, effect.context)
-    contexts.keep_context(conn, effect.person, body, app.clock() + KEPT)
-
-
-def _drop_context(_app: App, conn: Connection, effect: ContextDropped) -> None:
-    contexts.drop_context(conn, effect.person)
-
-
-def _keep_question(app: App, conn: Connection, effect: QuestionOpen) -> None:
-    body = app.cipher.seal(effect.text, "question")
-    questions.keep_question(conn, Question(effect.id, effect.locale, body, effect.outcome, app.today()))
-
-
-def _settle_question(_app: App, conn: Connection, effect: QuestionSettled) -> None:
-    questions.set_outcome(conn, effect.id, effect.outcome, effect.entry)
-
-
-def _forget_question(_app: App, conn: Connection, effect: QuestionWithdrawn) -> None:
-    questions.forget_question(conn, effect.id)
-
-
-def _answer_seat(app: App, conn: Connection, effect: SeatAnswered) -> None:
-    answer_proposal(app, conn, effect.person, effect.match, effect.agreed)
-
-
-def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
-    feedback.count_feedback(conn, effect.entry, effect.locale, effect.thumb, app.today())
-
-
-WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
-    AddressKept: _keep_address,
-    AlarmSet: _set_alarm,
-    AlarmTakenBack: _take_back_alarm,
-    AllStopped: _stop_all,
-    CountryTold: _keep_country,
-    Followed: _keep_follow,
-    StakeholderTold: _keep_stakeholder,
-    Unfollowed: _drop_follow,
-    FormRested: _rest_form,
-    SessionDropped: _drop_session,
-    SessionKept: _keep_session,
-    SubmissionKept: _keep_submission,
-    SubmissionWithdrawn: _withdraw_submission,
-    ContextDropped: _drop_context,
-    ContextKept: _keep_context,
-    LocaleChosen: _choose_locale,
-    PersonErased: _erase_person,
-    QuestionOpen: _keep_question,
-    QuestionSettled: _settle_question,
-    QuestionWithdrawn: _forget_question,
-    SeatAnswered: _answer_seat,
-    ThumbGiven: _count_thumb,
-}

@@ -11,10 +11,10 @@ from rapidfuzz import fuzz
 from bot.errors import SettingsError
 from bot.matching import fold
 from bot.messages import Reply
-from bot.services.alarms import Wake, set_alarm
+from bot.services.alarms import Wake, tell_person
 from bot.services.app import App
 from bot.services.filling import SUBMISSION_PURPOSE
-from bot.storage import forms, people, reviews
+from bot.storage import forms, reviews
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSubmission
 
@@ -88,9 +88,9 @@ def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "")
     if act is Act.ASK_CHANGES and not reason:
         raise SettingsError("Say which changes are asked for, with --reason: the person reads it.")
     reviews.keep_review(conn, receipt, state, app.today())
-    _tell(app, conn, submission, DECIDED, {"state": state, "reason": reason})
+    tell_person(app, conn, submission.person, DECIDED, receipt, {"state": state, "reason": reason})
     if act is Act.APPROVE:
-        _tell(app, conn, submission, PROGRESS, {}, PROGRESS_AFTER)
+        tell_person(app, conn, submission.person, PROGRESS, receipt, {}, PROGRESS_AFTER)
     return state
 
 
@@ -136,24 +136,6 @@ def _read(app: App, submission: StoredSubmission, states: Mapping[str, str]) -> 
         named[name] = f"{named[name]}, {value}" if named.get(name) else value
     state = State(states.get(submission.id, State.SUBMITTED))
     return Moderated(submission.id, submission.form, submission.pseudonym, state, named)
-
-
-def _tell(
-    app: App,
-    conn: Connection,
-    submission: Moderated,
-    kind: str,
-    told: Mapping[str, str],
-    after: timedelta = timedelta(0),
-) -> None:
-    """Tell the person, if they may be written to."""
-    person = None if submission.person is None else people.find_person(conn, submission.person)
-    if submission.person is None or person is None or person.address is None:
-        return
-    address = app.cipher.open(person.address, "person")
-    which = json.dumps(dict(told), ensure_ascii=False)
-    due_at = app.clock() + after
-    set_alarm(app, conn, Wake(submission.person, address, person.locale, kind, submission.receipt, which, due_at))
 
 
 def _are_alike(one: str, other: str) -> bool:

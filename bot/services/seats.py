@@ -8,9 +8,9 @@ from html import escape
 from bot.errors import SettingsError
 from bot.messages import Button, Reply
 from bot.services.actions import Verb, action
-from bot.services.alarms import Wake, set_alarm
+from bot.services.alarms import Wake, tell_person
 from bot.services.app import App
-from bot.storage import forms, people, seats
+from bot.storage import forms, seats
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSubmission
 from bot.storage.seats import SIDES, SeatMatch
@@ -61,7 +61,7 @@ def propose_match(app: App, conn: Connection, offer: str, look: str) -> str:
     seats.keep_match(conn, match_id, offer, look, app.today())
     for side, seat in both.items():
         told = {name: both[OTHER[side]].answers.get(name, "") for name in TOLD}
-        if not _wake(app, conn, seat, PROPOSED, match_id, told):
+        if not tell_person(app, conn, seat.person, PROPOSED, match_id, told):
             raise SettingsError(f"{seat.receipt} cannot be written to any more: choose another.")
     return match_id
 
@@ -79,10 +79,10 @@ def answer_proposal(app: App, conn: Connection, person: bytes, match_id: str, ag
     if other is None:
         return
     if not agreed and match.agreed[OTHER[side]]:
-        _wake(app, conn, other, OFF, match_id, {})
+        tell_person(app, conn, other.person, OFF, match_id, {})
     elif agreed and match.agreed[OTHER[side]]:
-        _wake(app, conn, both[side], MET, match_id, {"contact": other.answers.get("contact", "")})
-        _wake(app, conn, other, MET, match_id, {"contact": both[side].answers.get("contact", "")})
+        tell_person(app, conn, both[side].person, MET, match_id, {"contact": other.answers.get("contact", "")})
+        tell_person(app, conn, other.person, MET, match_id, {"contact": both[side].answers.get("contact", "")})
 
 
 def say_proposal(app: App, wake: Wake) -> Reply | None:
@@ -122,17 +122,6 @@ def _read(app: App, submission: StoredSubmission) -> Seat:
     answers: dict[str, str] = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
     named = {ref.rsplit("/", 1)[-1]: value for ref, value in answers.items()}
     return Seat(submission.id, submission.pseudonym, submission.locale, named)
-
-
-def _wake(app: App, conn: Connection, seat: Seat, kind: str, match_id: str, told: Mapping[str, str]) -> bool:
-    """Say something to a side at once; False where there is nowhere to say it."""
-    person = None if seat.person is None else people.find_person(conn, seat.person)
-    if seat.person is None or person is None or person.address is None:
-        return False
-    address = app.cipher.open(person.address, "person")
-    which = json.dumps(dict(told), ensure_ascii=False)
-    set_alarm(app, conn, Wake(seat.person, address, person.locale, kind, match_id, which, app.clock()))
-    return True
 
 
 def _label(app: App, value: str, locale: str) -> str:
