@@ -18,7 +18,7 @@ from bot.services.context import NO_CONTEXT, Context
 from bot.services.effects import QuestionOpen
 from bot.services.events import coming_rows, country_of, draw_event, past_rows, show_coming
 from bot.services.leaning import asks_for_next, lean_on_country, remember
-from bot.services.links import share_row
+from bot.services.links import make_link, share_row
 from bot.services.networks import draw_network, networks_rows
 from bot.services.paths import path_rows
 from bot.services.prompts import form_rows
@@ -96,14 +96,26 @@ def answer_question(app: App, asking: Asking, said: Said) -> Response:
         return show_coming(app, found.locale, country_of(asking))
     several = _find_several(app, said.text, asking)
     if several:
-        return Response(tuple(answer(app, one.entries[0], one.locale) for one in several))
+        return Response(tuple(give_answer(app, asking, one.entries[0], one.locale) for one in several))
     if found.sure:
         first = found.entries[0]
-        reply = _offer_language(app, asking, first, answer(app, first, found.locale))
+        reply = _offer_language(app, asking, first, give_answer(app, asking, first, found.locale))
         return Response((reply,), remember(asking, first), first.fields.opens)
+    help_first = next((entry for entry in found.entries if _is_help(entry)), None)
+    if help_first is not None and asking.incoming.in_group:
+        return Response((give_answer(app, asking, help_first, found.locale),))
     if found.entries:
         return _suggest(app, said, found)
     return _admit(app, said, found.locale)
+
+
+def give_answer(app: App, asking: Asking, entry: Entry, locale: str) -> Reply:
+    """The answer; of help for people in danger a group sees only the way to a private chat, because it may be the group
+    that somebody is in danger from."""
+    if not (asking.incoming.in_group and _is_help(entry)):
+        return answer(app, entry, locale)
+    private = Button(app.languages.say(locale, "group.private"), url=make_link(app.bot_name, entry.id, locale))
+    return Reply(app.languages.say(locale, "group.safety"), locale, ((private,),))
 
 
 def _find_several(app: App, text: str, asking: Asking) -> list[Found]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.content.library import Entry
 from bot.messages import Pressed, Reply
 from bot.services.actions import Action, Verb, read_action
-from bot.services.answers import answer, answer_buttons, unknown_reply
+from bot.services.answers import answer_buttons, give_answer, unknown_reply
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.calendars import make_file
@@ -68,7 +68,8 @@ def _show_entry(app: App, asking: Asking, action: Action, _message_id: int) -> R
         return _explain_old_button(app, action.locale)
     effects = (QuestionSettled(question_id, Outcome.CHOSEN, entry.id),) if question_id else ()
     opens = entry.fields.opens
-    return Response((answer(app, entry, action.locale),), (*effects, *remember(asking, entry)), opens)
+    reply = give_answer(app, asking, entry, action.locale)
+    return Response((reply,), (*effects, *remember(asking, entry)), opens)
 
 
 def _take_thumb(app: App, _asking: Asking, action: Action, message_id: int) -> Response:

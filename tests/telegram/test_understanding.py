@@ -1,5 +1,7 @@
 """What people mean: acts asked for in words, several questions at once, another language, help before all else."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from bot.matching import Matcher
@@ -58,6 +60,20 @@ async def test_who_may_be_in_danger_is_never_sent_away(shipped: Running, code: s
     assert any(
         one in shown for one in ("emergency", "distress", "urgence", "الطوارئ", "danger", "خطر", "badly", "mal", "سيئة")
     )
+
+
+@pytest.mark.parametrize("words", ["i am in danger", "she beats me with an iron", "my employer keeps my passport"])
+async def test_a_group_is_told_no_details_of_danger(shipped: Running, words: str) -> None:
+    person = shipped.simulator.add_person("Nadia", "en")
+    group = shipped.simulator.add_group("Workers", [person])
+    hello = await shipped.simulator.wait_for_reply(group)
+    shipped.simulator.say(person, f"@{shipped.simulator.bot.username} {words}", chat=group)
+    reply = await shipped.simulator.wait_for_reply(group, after=hello)
+    assert reply.text.startswith("If you are in danger now, call the local emergency number.")
+    assert len(reply.text) < 200
+    assert [urlsplit(button["url"]).path for row in reply.buttons for button in row] == [
+        f"/{shipped.simulator.bot.username}"
+    ]
 
 
 async def test_two_questions_in_one_message_are_both_answered(hiwar: Running) -> None:
