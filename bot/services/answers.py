@@ -105,8 +105,8 @@ def answer_question(app: App, asking: Asking, said: Said) -> Response:
     if help_first is not None and asking.incoming.in_group:
         return Response((give_answer(app, asking, help_first, found.locale),))
     if found.entries:
-        return _suggest(app, said, found)
-    return _admit(app, said, found.locale)
+        return _suggest(app, asking, said, found)
+    return _admit(app, asking, said, found.locale)
 
 
 def give_answer(app: App, asking: Asking, entry: Entry, locale: str) -> Reply:
@@ -206,16 +206,16 @@ def shown_locale(languages: Languages, entry: Entry, locale: str) -> str:
     return next(one for one in wanted if one in entry.texts)
 
 
-def _suggest(app: App, said: Said, found: Found) -> Response:
-    kept = [] if _is_about_safety(found.entries) else _keep(app, said, found.locale, Outcome.SUGGESTED)
+def _suggest(app: App, asking: Asking, said: Said, found: Found) -> Response:
+    kept = [] if _is_about_safety(found.entries) else _keep(app, asking, said, found.locale, Outcome.SUGGESTED)
     reference = [question.id for question in kept]
     none = Button(app.languages.say(found.locale, "suggest.none"), action(Verb.NONE_OF_THESE, found.locale, *reference))
     rows = (*entry_rows(found.entries, found.locale, *reference), (none,))
     return Response((Reply(app.languages.say(found.locale, "suggest.text"), found.locale, rows),), tuple(kept))
 
 
-def _admit(app: App, said: Said, locale: str) -> Response:
-    kept = _keep(app, said, locale, Outcome.UNKNOWN)
+def _admit(app: App, asking: Asking, said: Said, locale: str) -> Response:
+    kept = _keep(app, asking, said, locale, Outcome.UNKNOWN)
     key = "unknown.forwarded" if said.forwarded else "unknown.text" if len(said.text) <= LONG else "unknown.long"
     return Response((unknown_reply(app, locale, key, kept[0].id if kept else ""),), tuple(kept))
 
@@ -233,9 +233,9 @@ def unknown_reply(
     return Reply(html, locale, rows, replaces)
 
 
-def _keep(app: App, said: Said, locale: str, outcome: Outcome) -> list[QuestionOpen]:
-    """The question to keep for staff, if it may be: long stories and other people's words are not kept."""
-    if said.forwarded or len(said.text) > LONG:
+def _keep(app: App, asking: Asking, said: Said, locale: str, outcome: Outcome) -> list[QuestionOpen]:
+    """The question to keep for staff, if it may be: long stories, other people's words and what a group says are not."""
+    if said.forwarded or asking.incoming.in_group or len(said.text) > LONG:
         return []
     return [QuestionOpen(app.make_id(), locale, said.text, outcome)]
 

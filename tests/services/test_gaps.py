@@ -31,3 +31,13 @@ async def test_thumbs_are_summed_by_answer(hiwar: Running) -> None:
         await hiwar.press(person, answer, button)
     found = await hiwar.app.db.read(find_verdicts)
     assert [(one.entry, one.up, one.down) for one in found] == [("forum-next", 1, 2)]
+
+
+async def test_what_a_group_asks_is_not_kept(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    group = hiwar.simulator.add_group("Workers", [person])
+    hello = await hiwar.simulator.wait_for_reply(group)
+    hiwar.simulator.say(person, f"@{hiwar.simulator.bot.username} how to repair a bicycle", chat=group)
+    reply = await hiwar.simulator.wait_for_reply(group, after=hello)
+    assert "I keep your question" not in reply.text
+    assert await hiwar.app.db.read(lambda conn: find_gaps(hiwar.app, conn)) == []
