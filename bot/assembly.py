@@ -36,13 +36,16 @@ def make_cipher(settings: Settings) -> Cipher:
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[App]:
-    """The app with content compiled and tables up to date. Raises a `StartError` that says what to do."""
+async def open_app(settings: Settings, *, beside: bool = False) -> AsyncIterator[App]:
+    """The app with content compiled and tables up to date; `beside` for a command that may run while the bot does.
+
+    Raises a `StartError` that says what to do.
+    """
     languages = read_languages(settings.locales_dir)
     cipher = make_cipher(settings)
     today = utc_now().date()
     library = await asyncio.to_thread(load_library, settings.content_dir, settings.content_db, languages, today)
-    db = await open_database(settings.database_url)
+    db = await open_database(settings.database_url, beside=beside)
     try:
         yield App(db, cipher, languages, library, utc_now, make_id, settings.question_days)
     finally:

@@ -117,7 +117,7 @@ def ask_questions(half: str, misses: bool, accepting: bool) -> None:
 
 @content.command()
 def gaps() -> None:
-    """List what people asked and did not get, and the phrasings their choices propose (while the bot is stopped)."""
+    """List what people asked and did not get, and the phrasings their choices propose."""
     from bot.services.gaps import find_gaps, find_verdicts
 
     async def read(app: "App") -> list[str]:

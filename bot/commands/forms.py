@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def form() -> None:
-    """Check, try and take in forms; see and export what people filled in (while the bot is stopped)."""
+    """Check, try and take in forms; see and export what people filled in."""
 
 
 @form.command("list")

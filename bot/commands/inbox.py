@@ -7,7 +7,7 @@ from bot.commands.running import with_app
 
 @click.group()
 def inbox() -> None:
-    """Look after updates that could not be handled (while the bot is stopped)."""
+    """Look after updates that could not be handled."""
 
 
 @inbox.command("list")

@@ -27,11 +27,11 @@ def run_async(work: Coroutine[Any, Any, T]) -> T:
 
 
 def with_app(use: Callable[["App"], Awaitable[T]]) -> T:
-    """Do something with the whole app, opened for it and closed after."""
+    """Do something with the whole app, opened for it and closed after; the bot may be running meanwhile."""
     from bot.assembly import open_app
 
     async def work() -> T:
-        async with open_app(read_settings()) as app:
+        async with open_app(read_settings(), beside=True) as app:
             return await use(app)
 
     return run_async(work())

@@ -1,4 +1,4 @@
-"""`hiwar seat`: seats at the forum, offered and looked for (while the bot is stopped)."""
+"""`hiwar seat`: seats at the forum, offered and looked for."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def seat() -> None:
-    """Bring together who offers a seat at the forum and who looks for one (while the bot is stopped)."""
+    """Bring together who offers a seat at the forum and who looks for one."""
 
 
 @seat.command("list")

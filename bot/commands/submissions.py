@@ -1,4 +1,4 @@
-"""`hiwar submission`: moderated submissions (while the bot is stopped)."""
+"""`hiwar submission`: moderated submissions."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ ACTS = ("approve", "ask-changes", "publish", "withdraw")
 
 @click.group()
 def submission() -> None:
-    """Read pledges and practices, and decide on them (while the bot is stopped)."""
+    """Read pledges and practices, and decide on them."""
 
 
 @submission.command("list")

@@ -53,20 +53,22 @@ class Database(Protocol):
         ...
 
 
-async def open_database(url: str) -> Database:
-    """Open `sqlite:///path` or `postgresql://…`, hold it alone, and bring its tables up to date.
+async def open_database(url: str, *, beside: bool = False) -> Database:
+    """Open `sqlite:///path` or `postgresql://…`, and bring its tables up to date.
 
-    Raises `DatabaseUnusable`, `DatabaseTaken`, `DatabaseTooNew` or `FolderUnwritable`.
+    The bot holds its database alone; `beside` opens it for a command that may run while the bot does. Raises
+    `DatabaseUnusable`, `DatabaseTaken` (with `beside`: by a bot that has yet to bring the tables up to date),
+    `DatabaseTooNew` or `FolderUnwritable`.
     """
     if url.startswith("sqlite:///"):
         from bot.storage.sqlite import SqliteDatabase
 
-        return await asyncio.to_thread(SqliteDatabase.open, Path(url.removeprefix("sqlite:///")))
+        return await asyncio.to_thread(SqliteDatabase.open, Path(url.removeprefix("sqlite:///")), beside)
     if url.startswith(("postgresql://", "postgres://")):
         # psycopg is imported only where it is used: it costs a fifth of a second at start.
         from bot.storage.postgres import PostgresDatabase
 
-        return await asyncio.to_thread(PostgresDatabase.open, url)
+        return await asyncio.to_thread(PostgresDatabase.open, url, beside)
     raise DatabaseUnusable("HIWAR_DATABASE_URL must begin with sqlite:/// or postgresql://.")
 
 

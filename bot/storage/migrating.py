@@ -7,7 +7,7 @@ importing anything.
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.errors import DatabaseTooNew, DatabaseUnusable
+from bot.errors import DatabaseTaken, DatabaseTooNew, DatabaseUnusable
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -24,6 +24,15 @@ def check_tables(tables: Collection[str]) -> bool:
             "HIWAR_DATABASE_URL names a database that holds something else than Hiwar's tables: choose an empty one."
         )
     return bool(tables)
+
+
+def check_revision(found: str | None) -> None:
+    """Hold what a running bot has made of its tables against what this version needs. Raises `DatabaseTaken`."""
+    if found != newest_revision():
+        raise DatabaseTaken(
+            f"A Hiwar of another version is running on this database (revision {found}, here {newest_revision()}): "
+            "start it anew with this version first."
+        )
 
 
 def migrate(found: str | None, sqlalchemy_url: str) -> None:

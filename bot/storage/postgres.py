@@ -9,7 +9,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from bot.errors import DatabaseTaken, DatabaseUnusable
 from bot.storage.database import Connection, T, Work
-from bot.storage.migrating import check_tables, migrate
+from bot.storage.migrating import check_revision, check_tables, migrate
 
 CONNECTIONS = 8
 TRIES = 5
@@ -20,7 +20,7 @@ ADVISORY_LOCK = 0x48495741
 class PostgresDatabase:
     """A `Database` on a PostgreSQL server."""
 
-    def __init__(self, url: str, holder: "psycopg.Connection[tuple[object, ...]]") -> None:
+    def __init__(self, url: str, holder: "psycopg.Connection[tuple[object, ...]] | None") -> None:
         self._holder = holder
         self._threads = ThreadPoolExecutor(CONNECTIONS, "postgres")
         self._pool = ConnectionPool(
@@ -28,7 +28,7 @@ class PostgresDatabase:
         )
 
     @classmethod
-    def open(cls, url: str) -> "PostgresDatabase":
+    def open(cls, url: str, beside: bool) -> "PostgresDatabase":
         try:
             holder = psycopg.connect(url, autocommit=True)
         except psycopg.Error as error:
@@ -37,9 +37,10 @@ class PostgresDatabase:
                 "Start it, or correct the address."
             ) from error
         try:
-            _hold(holder)
-            migrate(_find_revision(holder), "postgresql+psycopg://" + url.split("://", 1)[1])
-            return cls(url, holder)
+            _update(holder, url, may_migrate=_hold(holder, beside))
+            if beside:
+                holder.close()
+            return cls(url, None if beside else holder)
         except BaseException:
             holder.close()
             raise
@@ -53,7 +54,8 @@ class PostgresDatabase:
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
         await asyncio.to_thread(self._pool.close)
-        await asyncio.to_thread(self._holder.close)
+        if self._holder is not None:
+            await asyncio.to_thread(self._holder.close)
 
     async def _run(self, work: Work[T], *, read_only: bool) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._transact, work, read_only)
@@ -70,14 +72,24 @@ class PostgresDatabase:
         raise AssertionError("unreachable")
 
 
-def _hold(holder: "psycopg.Connection[tuple[object, ...]]") -> None:
+def _hold(holder: "psycopg.Connection[tuple[object, ...]]", beside: bool) -> bool:
     """Lock the database for this process; the server lets go when the connection ends, however it ends."""
     row = holder.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_LOCK]).fetchone()
-    if row is None or not row[0]:
+    is_held = row is not None and bool(row[0])
+    if not is_held and not beside:
         raise DatabaseTaken(
             "Another Hiwar is running on this PostgreSQL database: stop it first, or set "
             "HIWAR_DATABASE_URL to another database."
         )
+    return is_held
+
+
+def _update(holder: "psycopg.Connection[tuple[object, ...]]", url: str, *, may_migrate: bool) -> None:
+    found = _find_revision(holder)
+    if may_migrate:
+        migrate(found, "postgresql+psycopg://" + url.split("://", 1)[1])
+    else:
+        check_revision(found)
 
 
 def _find_revision(holder: "psycopg.Connection[tuple[object, ...]]") -> str | None:

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from bot.errors import DatabaseTaken, DatabaseUnusable, FolderUnwritable
 from bot.storage.database import Connection, T, Work
-from bot.storage.migrating import check_tables, migrate
+from bot.storage.migrating import check_revision, check_tables, migrate
 from bot.storage.rounds import Outcome, Rounds
 
 BUSY_TIMEOUT_MS = 30_000
@@ -22,7 +22,7 @@ class SqliteDatabase:
     each in a savepoint of its own.
     """
 
-    def __init__(self, path: Path, lock: IO[bytes]) -> None:
+    def __init__(self, path: Path, lock: IO[bytes] | None) -> None:
         self._lock = lock
         self._writing = Connection(_connect(path), "sqlite3")
         self._reading = Connection(_connect(path, "PRAGMA query_only = ON"), "sqlite3")
@@ -30,16 +30,18 @@ class SqliteDatabase:
         self._reader = Rounds("sqlite-reader", lambda works: _read_together(self._reading, works))
 
     @classmethod
-    def open(cls, path: Path) -> "SqliteDatabase":
-        lock = _hold(path)
+    def open(cls, path: Path, beside: bool) -> "SqliteDatabase":
+        lock = _hold_if_free(path) if beside else _hold(path)
         try:
-            migrate(_find_revision(path), f"sqlite:///{path.absolute()}")
-            return cls(path, lock)
-        except sqlite3.DatabaseError as error:
-            lock.close()
-            raise DatabaseUnusable(f"{path} cannot be used as Hiwar's database: {error}.") from error
-        except BaseException:
-            lock.close()
+            _update(path, may_migrate=lock is not None)
+            if beside and lock is not None:
+                lock.close()
+            return cls(path, None if beside else lock)
+        except BaseException as error:
+            if lock is not None:
+                lock.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise DatabaseUnusable(f"{path} cannot be used as Hiwar's database: {error}.") from error
             raise
 
     async def write(self, work: Work[T]) -> T:
@@ -53,7 +55,8 @@ class SqliteDatabase:
         await self._reader.close()
         self._reading.raw.close()
         self._writing.raw.close()
-        self._lock.close()
+        if self._lock is not None:
+            self._lock.close()
 
 
 def _write_together(connection: Connection, works: Sequence[Work[Any]]) -> Sequence[Outcome]:
@@ -136,6 +139,21 @@ def _hold(path: Path) -> IO[bytes]:
             f"Another Hiwar is running on {path}: stop it first, or set HIWAR_DATABASE_URL to another file."
         ) from error
     return lock
+
+
+def _hold_if_free(path: Path) -> IO[bytes] | None:
+    try:
+        return _hold(path)
+    except DatabaseTaken:
+        return None
+
+
+def _update(path: Path, *, may_migrate: bool) -> None:
+    found = _find_revision(path)
+    if may_migrate:
+        migrate(found, f"sqlite:///{path.absolute()}")
+    else:
+        check_revision(found)
 
 
 def _find_revision(path: Path) -> str | None:

@@ -55,6 +55,25 @@ async def test_a_database_serves_one_hiwar_at_a_time(database_url: str) -> None:
     await (await open_database(database_url)).close()
 
 
+async def test_a_command_works_beside_the_bot(database_url: str) -> None:
+    before = await open_database(database_url, beside=True)
+    bot = await open_database(database_url)
+    command = await open_database(database_url, beside=True)
+    await command.write(lambda conn: outbox.plan_reply(conn, b"theirs", NOW))
+    await bot.write(lambda conn: outbox.plan_reply(conn, b"ours", NOW))
+    for one in (before, bot, command):
+        assert await one.read(outbox.count_replies) == 2
+        await one.close()
+
+
+async def test_a_command_does_not_touch_the_tables_of_a_running_bot_of_another_version(database_url: str) -> None:
+    bot = await open_database(database_url)
+    await bot.write(lambda conn: conn.raw.execute("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(DatabaseTaken, match="another version"):
+        await open_database(database_url, beside=True)
+    await bot.close()
+
+
 async def test_a_newer_database_is_left_alone(database_url: str) -> None:
     database = await open_database(database_url)
     await database.write(lambda conn: conn.raw.execute("UPDATE alembic_version SET version_num = '9999'"))
