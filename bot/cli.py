@@ -9,6 +9,7 @@ from bot import __doc__ as purpose
 from bot.commands.content import content
 from bot.commands.forms import form
 from bot.commands.inbox import inbox
+from bot.commands.roles import role
 from bot.commands.running import check_language, open_library, run_async
 from bot.commands.seats import seat
 from bot.commands.submissions import submission
@@ -24,6 +25,7 @@ def cli() -> None:
 cli.add_command(content)
 cli.add_command(form)
 cli.add_command(inbox)
+cli.add_command(role)
 cli.add_command(seat)
 cli.add_command(submission)
 

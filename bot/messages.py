@@ -137,7 +137,8 @@ class Reply:
 
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
-    `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has.
+    `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
+    chat's menu of commands becomes that of somebody with these roles; None leaves it as it is.
     """
 
     html: str
@@ -146,6 +147,7 @@ class Reply:
     replaces: int | None = None
     document: Document | None = None
     offers: tuple[Offer, ...] = ()
+    menu: tuple[str, ...] | None = None
 
     def to_json(self) -> str:
         fields = asdict(self)
@@ -161,4 +163,5 @@ class Reply:
         if document is not None:
             document = Document(document["name"], b64decode(document["content"]))
         offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
-        return cls(**fields, buttons=rows, document=document, offers=offers)
+        menu = fields.pop("menu", None)
+        return cls(**fields, buttons=rows, document=document, offers=offers, menu=None if menu is None else tuple(menu))

@@ -17,6 +17,7 @@ from bot.forms.reasons import Reason
 from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.conversation import COMMANDS
+from bot.services.duties import list_commands
 from bot.services.following import STAKEHOLDERS
 from bot.services.form_answers import MEDIA
 from bot.services.form_steps import INSIDE
@@ -24,11 +25,12 @@ from bot.services.moderation import State
 from bot.services.reminders import BEFORE
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb
+from bot.storage.roles import Role
 from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|objective|message|document)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|objective|message|document)\.[a-z._]+$"
 )
 
 
@@ -55,8 +57,9 @@ def keys_in_code() -> set[str]:
         and not node.value.endswith((".yaml", ".lock", "."))
     }
     made = {f"sent.{one.value}" for one in Attachment} | {f"simulator.{word}" for word in WORDS}
-    made |= {f"command.{name}" for name in COMMANDS}
+    made |= {f"command.{name}" for name in (*COMMANDS, *list_commands([*Role]))}
     made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
+    made |= {f"role.{role}" for role in Role}
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
     made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic")}

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     PATH = "q"  # locale, question or way, ticked steps
     REMIND_OF_PATH = "Q"  # locale, way, ticked steps
     SEAT = "m"  # locale, pair, yes or no
+    DUTY = "D"  # locale, duty, its arguments
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

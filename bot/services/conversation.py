@@ -10,6 +10,7 @@ from bot.services.answers import answer, answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
+from bot.services.duties import do_command, take_awaited
 from bot.services.filling import recall_filling
 from bot.services.form_answers import answer_in_form, answer_sent
 from bot.services.forms import introduce
@@ -18,6 +19,7 @@ from bot.services.menus import greet, locale_of
 from bot.services.networks import ask_nearest
 from bot.services.openings import OPENINGS, open_too
 from bot.services.presses import respond_to_press
+from bot.services.roles import INVITATION, accept_invitation
 from bot.services.sharing import offer_answers
 from bot.services.writing import write_effect
 from bot.storage import contexts, inbox, outbox, people
@@ -93,7 +95,9 @@ def plan_reply(app: App, conn: Connection, address: str, reply: Reply) -> Outgoi
     return Outgoing(outbox.plan_reply(conn, body, app.clock()), address, reply)
 
 
-def _respond_to_text(app: App, asking: Asking, said: Said) -> Response:
+def _respond_to_text(app: App, asking: Asking, said: Said) -> Response | Lookup:
+    if asking.context.awaiting and not asking.incoming.in_group:
+        return take_awaited(app, asking, said)
     if asking.filling is not None:
         return answer_in_form(app, asking, asking.filling, said)
     if not any(character.isalnum() for character in said.text):
@@ -103,12 +107,12 @@ def _respond_to_text(app: App, asking: Asking, said: Said) -> Response:
 
 def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Response | Lookup:
     responder = COMMANDS.get(command.name)
-    if responder is None:
-        return say(app, locale_of(app, asking), "command.unknown", command=f"/{command.name}")
-    return responder(app, asking)
+    return do_command(app, asking, command) if responder is None else responder(app, asking)
 
 
-def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response:
+def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response | Lookup:
+    if asking.context.awaiting and not asking.incoming.in_group:
+        return take_awaited(app, asking, sent)
     if asking.filling is not None:
         return answer_sent(app, asking, asking.filling, sent)
     caption = Said(sent.text, forwarded=sent.forwarded)
@@ -132,6 +136,8 @@ def _start(app: App, asking: Asking) -> Response | Lookup:
     command = asking.incoming.act
     wanted, locale = read_payload(app, command.argument) if isinstance(command, Commanded) else ("", "")
     locale = locale or locale_of(app, asking)
+    if wanted.startswith(INVITATION):
+        return accept_invitation(app, asking, wanted, locale)
     entry, form = app.library.entry(wanted), app.library.forms.get(wanted)
     if entry is not None and entry.is_valid_on(app.today()):
         return Response((answer(app, entry, locale),))

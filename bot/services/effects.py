@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from bot.services.alarms import Wake
 from bot.services.context import Context
+from bot.storage.database import Work
 from bot.storage.feedback import Thumb
 from bot.storage.forms import StoredSubmission
 from bot.storage.questions import Outcome
+from bot.storage.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,30 @@ class SeatAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleTaken:
+    """A person opened an invitation to a role; `payload` is what its link ends in."""
+
+    person: bytes
+    address: str
+    locale: str
+    role: Role
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Privileged:
+    """Somebody did what only some roles may do: it is written, and logged, if they hold one of them still."""
+
+    person: bytes
+    allowed: tuple[Role, ...]
+    act: str
+    subject: str
+    write: Work[None]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ThumbGiven:
     """Somebody found an answer useful, or not."""
 
@@ -198,9 +224,11 @@ Effect = (
     | FormRested
     | LocaleChosen
     | PersonErased
+    | Privileged
     | QuestionOpen
     | QuestionSettled
     | QuestionWithdrawn
+    | RoleTaken
     | SeatAnswered
     | SessionDropped
     | SessionKept

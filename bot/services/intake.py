@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.services.app import App
 from bot.services.conversation import Outgoing
-from bot.storage import contexts, forms, inbox, outbox, questions, reviews, seats
+from bot.storage import contexts, forms, inbox, outbox, questions, reviews, roles, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
 
@@ -98,6 +98,7 @@ async def forget_old(app: App) -> None:
         forms.forget_before(conn, now - SESSIONS_KEPT)
         seats.forget_orphans(conn)
         reviews.forget_orphans(conn)
+        roles.forget_invitations(conn, now)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
 
     await app.db.write(forget)

@@ -10,6 +10,7 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.calendars import make_file
 from bot.services.consent import agree
+from bot.services.duties import do_press
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, SeatAnswered, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
@@ -233,6 +234,7 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.PATH: _show_path,
     Verb.REMIND_OF_PATH: _remind_of_path,
     Verb.SEAT: _answer_seat,
+    Verb.DUTY: do_press,
     Verb.AGREE: _agree,
     Verb.DECLINE: _decline,
 }

@@ -1,14 +1,17 @@
 """How the bot describes itself in each language, and whether its channel was told."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import unescape
 from typing import Any
 
 from bot.services.app import App
 from bot.services.conversation import COMMANDS
+from bot.services.duties import list_commands
 from bot.storage import settings
+
+BOT_NAME = "bot name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,23 @@ def describe(app: App) -> Mapping[str, Profile]:
     profiles = {locale: _describe_in(app, locale) for locale in app.languages.locales}
     fallback = "en" if "en" in profiles else app.languages.locales[0]
     return {"": profiles[fallback], **profiles}
+
+
+def describe_menu(app: App, locale: str, roles: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The commands of a chat whose person holds roles: theirs first, each with what it does; plain text."""
+    names = (*list_commands(roles), *COMMANDS)
+    return tuple((name, unescape(app.languages.say(locale, f"command.{name}"))) for name in names)
+
+
+async def keep_bot_name(app: App, name: str) -> None:
+    """Remember under which public name the bot runs, for the links that commands print."""
+    app.bot_name = name
+    await app.db.write(lambda conn: settings.keep_setting(conn, BOT_NAME, name))
+
+
+async def find_bot_name(app: App) -> str:
+    """The public name the bot ran under last; empty where it never did."""
+    return await app.db.read(lambda conn: settings.find_setting(conn, BOT_NAME)) or ""
 
 
 async def is_published(app: App, bot_id: int, fingerprint: str) -> bool:

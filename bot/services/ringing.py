@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import moderation, notices, paths, reminders, seats
+from bot.services import moderation, notices, paths, reminders, roles, seats
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.conversation import Outgoing, plan_reply
@@ -30,6 +30,7 @@ SAYERS: Mapping[str, Sayer] = {
     seats.PROPOSED: seats.say_proposal,
     seats.MET: seats.say_met,
     seats.OFF: seats.say_off,
+    roles.TAKEN_BACK: roles.say_taken_back,
     notices.CHANGED: notices.say_change,
     notices.ANNOUNCED: notices.say_announced,
 }

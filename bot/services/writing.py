@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.errors import Outdated
 from bot.services.alarms import make_alarm_id, set_alarm
 from bot.services.app import App
 from bot.services.context import KEPT, seal_context
@@ -19,9 +20,11 @@ from bot.services.effects import (
     FormRested,
     LocaleChosen,
     PersonErased,
+    Privileged,
     QuestionOpen,
     QuestionSettled,
     QuestionWithdrawn,
+    RoleTaken,
     SeatAnswered,
     SessionDropped,
     SessionKept,
@@ -32,8 +35,9 @@ from bot.services.effects import (
     Unfollowed,
 )
 from bot.services.holdings import erase_holdings
+from bot.services.roles import find_holder, take_role
 from bot.services.seats import answer_proposal
-from bot.storage import alarms, contexts, feedback, follows, forms, people, questions
+from bot.storage import alarms, audit, contexts, feedback, follows, forms, people, questions
 from bot.storage.database import Connection
 from bot.storage.questions import Question
 
@@ -131,6 +135,18 @@ def _answer_seat(app: App, conn: Connection, effect: SeatAnswered) -> None:
     answer_proposal(app, conn, effect.person, effect.match, effect.agreed)
 
 
+def _take_role(app: App, conn: Connection, effect: RoleTaken) -> None:
+    take_role(app, conn, effect)
+
+
+def _do_privileged(app: App, conn: Connection, effect: Privileged) -> None:
+    holder = find_holder(conn, effect.person, effect.allowed)
+    if holder is None:
+        raise Outdated
+    effect.write(conn)
+    audit.log_act(conn, app.clock(), holder.holder, effect.act, effect.subject, effect.reason)
+
+
 def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
     feedback.count_feedback(conn, effect.entry, effect.locale, effect.thumb, app.today())
 
@@ -153,9 +169,11 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     ContextKept: _keep_context,
     LocaleChosen: _choose_locale,
     PersonErased: _erase_person,
+    Privileged: _do_privileged,
     QuestionOpen: _keep_question,
     QuestionSettled: _settle_question,
     QuestionWithdrawn: _forget_question,
+    RoleTaken: _take_role,
     SeatAnswered: _answer_seat,
     ThumbGiven: _count_thumb,
 }

@@ -16,6 +16,7 @@ from bot.services import intake
 from bot.services.app import App
 from bot.services.calendars import make_feed
 from bot.services.intake import RawUpdate
+from bot.services.profiles import keep_bot_name
 from bot.services.ringing import ring_alarms
 from bot.telegram import metrics
 from bot.telegram.lanes import Lanes, Pacer
@@ -56,7 +57,7 @@ class TelegramChannel:
             await self._connect()
             worker = self._make_worker()
             accept = partial(self._accept, worker)
-            self._app.bot_name = self._bot.username or ""
+            await keep_bot_name(self._app, self._bot.username or "")
             await self._resume(worker)
             await self._serve_http(accept)
             await publish_profile(self._app, self._bot)

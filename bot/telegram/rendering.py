@@ -1,5 +1,6 @@
 """A `Reply` as a call of the Bot API: the method and its parameters, as the Bot API page names them."""
 
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
@@ -33,6 +34,12 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
         return "sendMessage", _with_reply_to(parameters, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
+
+
+def render_menu(commands: Iterable[tuple[str, str]], address: Address) -> Call:
+    """The chat's own menu of commands (Bot API, "BotCommandScopeChat")."""
+    shown = [{"command": name, "description": description} for name, description in commands]
+    return "setMyCommands", {"commands": shown, "scope": {"type": "chat", "chat_id": address.chat_id}}
 
 
 def _render_offers(reply: Reply, address: Address) -> dict[str, Any]:

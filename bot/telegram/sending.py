@@ -11,10 +11,11 @@ from telegram.error import TelegramError
 from bot.services import intake
 from bot.services.app import App
 from bot.services.conversation import Outgoing
+from bot.services.profiles import describe_menu
 from bot.telegram import metrics
 from bot.telegram.failures import Remedy, decide_remedy
 from bot.telegram.lanes import Lanes, Pacer
-from bot.telegram.rendering import render_reply
+from bot.telegram.rendering import render_menu, render_reply
 from bot.telegram.request import call_raw
 from bot.telegram.updates import Address
 
@@ -70,5 +71,8 @@ class Sender:
             log.info("typing not shown", error=type(error).__name__)
 
     async def _send(self, outgoing: Outgoing) -> None:
-        method, parameters = render_reply(outgoing.reply, Address.parse(outgoing.address), self._app.languages)
-        await call_raw(self._bot, self._bot.request, method, parameters)
+        reply, address = outgoing.reply, Address.parse(outgoing.address)
+        if reply.menu is not None:
+            commands = describe_menu(self._app, reply.locale, reply.menu)
+            await call_raw(self._bot, self._bot.request, *render_menu(commands, address))
+        await call_raw(self._bot, self._bot.request, *render_reply(reply, address, self._app.languages))

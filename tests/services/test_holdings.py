@@ -3,11 +3,12 @@
 from functools import partial
 
 from bot.services.holdings import HOLDINGS, count_holdings, erase_holdings
-from bot.storage import alarms, contexts, follows, forms, people
+from bot.storage import alarms, contexts, follows, forms, people, roles
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection, Database
 from bot.storage.forms import StoredSubmission
 from bot.storage.moments import from_ms
+from bot.storage.roles import Holder, Role
 
 SOMEONE, OTHER = b"someone", b"another"
 AT = from_ms(10**12)
@@ -23,6 +24,7 @@ def fill(conn: Connection, person: bytes) -> None:
     sent = StoredSubmission(person.hex(), "survey", "print", person, "ar", b"sealed", AT.date())
     forms.keep_submission(conn, sent)
     contexts.keep_context(conn, person, b"sealed", AT)
+    roles.keep_holder(conn, Holder(person, Role.STAFF, person.hex(), "", "ar", b"sealed", AT))
     alarms.set_alarm(conn, Alarm(person, person, "event", "forum", b"sealed", AT))
 
 
