@@ -1,6 +1,6 @@
 """The running bot, as its services see it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -22,6 +22,10 @@ class Shelf(Protocol):
     def today(self) -> date: ...
 
 
+async def _fetch_nothing(_file: str, _most_bytes: int) -> None:
+    """Without a channel nobody sends files."""
+
+
 @dataclass
 class App:
     """What the services work with. `library` is replaced as a whole when staff change the content."""
@@ -37,6 +41,9 @@ class App:
     drawn: dict[tuple[str, str, date], Reply] = field(default_factory=dict)
     # The bot's public name, once its channel knows it.
     bot_name: str = ""
+    # The content of a file somebody sent, by the channel's name for it; None where it is gone, or larger than so many
+    # bytes.
+    fetch_file: Callable[[str, int], Awaitable[bytes | None]] = _fetch_nothing
 
     def replace_library(self, library: Library) -> None:
         """Put other content live."""

@@ -1,6 +1,6 @@
 """Who asks and how to answer them: what the menus and answers need to know of one incoming message."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,15 +37,29 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the bot says, and what that means; `opens` is the command that is done with it. No replies: it says nothing."""
+    """What the bot says, and what that means; `opens` is the command that is done with it. No replies: it says nothing.
+
+    With an `errand` the rest is not yet said: what the errand ends in is.
+    """
 
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     opens: str = ""
+    errand: "Errand | None" = None
 
 
 # A response that first has to look something up: run in a read of the database, so short and without waiting.
 Lookup = Callable[[Connection], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What takes long or waits (a file fetched, content compiled), outside any transaction; then the response.
+
+    It may be run again after a failure or a stop, so it changes nothing that is kept.
+    """
+
+    run: Callable[[], Awaitable[Lookup]]
 
 
 def say(

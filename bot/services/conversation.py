@@ -52,6 +52,8 @@ async def handle(app: App, update_id: int, incoming: Incoming) -> list[Outgoing]
     response = respond(app, await app.db.read(lambda conn: recall(app, conn, incoming)))
     if not isinstance(response, Response):
         response = await app.db.read(response)
+    while response.errand is not None:
+        response = await app.db.read(await response.errand.run())
     return await app.db.write(lambda conn: _write(app, conn, update_id, incoming.address, response))
 
 

@@ -19,6 +19,7 @@ from bot.services.intake import RawUpdate
 from bot.services.profiles import keep_bot_name
 from bot.services.ringing import ring_alarms
 from bot.telegram import metrics
+from bot.telegram.files import fetch_file
 from bot.telegram.lanes import Lanes, Pacer
 from bot.telegram.polling import ALLOWED_UPDATES, WAITS_SECONDS, Accept, poll
 from bot.telegram.profile import publish_profile
@@ -57,6 +58,7 @@ class TelegramChannel:
             await self._connect()
             worker = self._make_worker()
             accept = partial(self._accept, worker)
+            self._app.fetch_file = partial(fetch_file, self._bot)
             await keep_bot_name(self._app, self._bot.username or "")
             await self._resume(worker)
             await self._serve_http(accept)
