@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.errors import AddressTaken
 from bot.languages import read_languages
 from bot.services.app import App
+from bot.services.attention import WEEKDAYS, Attention
 from bot.services.housekeeping import keep_house
 from bot.services.reloading import load_library, watch_content
 from bot.storage.database import open_database
@@ -35,6 +36,15 @@ def make_cipher(settings: Settings) -> Cipher:
     return Cipher(read_or_make_key(settings.key_file))
 
 
+def read_attention(settings: Settings) -> Attention:
+    """The limits of announcements, as the settings write them."""
+    quiet_from, quiet_to = (int(hour) for hour in settings.quiet_hours.split("-"))
+    day, hour = settings.digest.split()
+    return Attention(
+        settings.announcements_a_week, quiet_from, quiet_to, settings.time_zone, WEEKDAYS.index(day), int(hour)
+    )
+
+
 @asynccontextmanager
 async def open_app(settings: Settings, *, beside: bool = False) -> AsyncIterator[App]:
     """The app with content compiled and tables up to date; `beside` for a command that may run while the bot does.
@@ -47,7 +57,7 @@ async def open_app(settings: Settings, *, beside: bool = False) -> AsyncIterator
     library = await asyncio.to_thread(load_library, settings.content_dir, settings.content_db, languages, today)
     db = await open_database(settings.database_url, beside=beside)
     try:
-        yield App(db, cipher, languages, library, utc_now, make_id, settings.question_days)
+        yield App(db, cipher, languages, library, utc_now, make_id, settings.question_days, read_attention(settings))
     finally:
         await db.close()
 

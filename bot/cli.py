@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot import __doc__ as purpose
+from bot.commands.announcements import announce, broadcast
 from bot.commands.content import content
 from bot.commands.forms import form
 from bot.commands.inbox import inbox
@@ -22,6 +23,8 @@ def cli() -> None:
     pass
 
 
+cli.add_command(announce)
+cli.add_command(broadcast)
 cli.add_command(content)
 cli.add_command(form)
 cli.add_command(inbox)

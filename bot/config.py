@@ -2,8 +2,9 @@
 
 from pathlib import Path
 from typing import Literal
+from zoneinfo import available_timezones
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -55,10 +56,33 @@ class Settings(BaseSettings):
         le=90,
         description="For how many days an unanswered question is kept, without who asked.",
     )
+    announcements_a_week: int = Field(
+        default=2, ge=0, le=50, description="How many announcements a person gets in a week; more come in a digest."
+    )
+    quiet_hours: str = Field(
+        default="21-8",
+        pattern=r"^([01]?\d|2[0-3])-([01]?\d|2[0-3])$",
+        description="The hours of people's own night in which no announcement is sent, such as `21-8`; `0-0` is none.",
+    )
+    digest: str = Field(
+        default="Tue 10",
+        pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]?\d|2[0-3])$",
+        description="The day and hour of the weekly digest.",
+    )
+    time_zone: str = Field(
+        default="Asia/Beirut", description="The time zone for people whose country is not known, as in `Asia/Beirut`."
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least important log lines to show."
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _check_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"“{name}” is no time zone of the IANA list")
+        return name
 
     @property
     def content_db(self) -> Path:

@@ -10,6 +10,7 @@ HiwarError
 │   ├── DatabaseTooNew     the database was migrated by a newer version of Hiwar
 │   ├── DatabaseTaken      another running Hiwar holds the database
 │   └── ContentUnusable    the content has errors and no earlier content can be served
+├── AudienceUnreadable     the words for an audience cannot be understood; `str()` says which, with the remedy
 ├── Outdated               what an answer rests on has changed since it was read: it is made anew
 └── Unreadable             a stored or received text cannot be understood
 """
@@ -56,6 +57,10 @@ class DatabaseTaken(StartError):
 
 class ContentUnusable(StartError):
     """The content has errors: run `hiwar content check`, mend what it lists, and start again."""
+
+
+class AudienceUnreadable(HiwarError):
+    """The audience cannot be read."""
 
 
 class Outdated(HiwarError):

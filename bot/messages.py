@@ -52,8 +52,8 @@ class Pressed:
 class Sent:
     """Something that is not text; `text` is its caption, if any.
 
-    `file` is the channel's name for a file, by which its content can be fetched; `place` is a location's latitude and
-    longitude in degrees.
+    `file` is the channel's name for a file, by which its content can be fetched, `name` what its sender called it;
+    `place` is a location's latitude and longitude in degrees.
     """
 
     attachment: Attachment
@@ -61,6 +61,7 @@ class Sent:
     forwarded: bool = False
     file: str = ""
     place: tuple[float, float] | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,23 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The person blocked the bot: nothing reaches them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The person unblocked the bot."""
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Words typed behind the bot's name in some other chat, to share an answer there; perhaps none yet."""
 
     text: str
 
 
-Act = Said | Commanded | Pressed | Sent | Edited | Joined | Searched
+Act = Said | Commanded | Pressed | Sent | Edited | Joined | Left | Returned | Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +125,19 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file of the bot's own making, small enough to be kept until it is sent."""
+    """A file: of the bot's own making, small enough to be kept until it is sent, or known to the channel as `file`."""
 
     name: str
-    content: bytes
+    content: bytes = b""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (PNG or JPEG), or the channel's name for one it has."""
+
+    content: bytes = b""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +157,7 @@ class Reply:
 
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
-    `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
+    `document` or a `picture` the text is its caption, and only that can be replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
     chat's menu of commands becomes that of somebody with these roles; None leaves it as it is.
     """
 
@@ -146,22 +166,26 @@ class Reply:
     buttons: Rows = ()
     replaces: int | None = None
     document: Document | None = None
+    picture: Picture | None = None
     offers: tuple[Offer, ...] = ()
     menu: tuple[str, ...] | None = None
 
     def to_json(self) -> str:
         fields = asdict(self)
-        if self.document is not None:
-            fields["document"]["content"] = b64encode(self.document.content).decode()
+        for name, file in (("document", self.document), ("picture", self.picture)):
+            if file is not None:
+                fields[name]["content"] = b64encode(file.content).decode()
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Reply":
         fields: dict[str, Any] = json.loads(text)
         rows = tuple(tuple(Button(**button) for button in row) for row in fields.pop("buttons"))
-        document = fields.pop("document", None)
+        document, picture = fields.pop("document", None), fields.pop("picture", None)
         if document is not None:
-            document = Document(document["name"], b64decode(document["content"]))
+            document = Document(**{**document, "content": b64decode(document["content"])})
+        if picture is not None:
+            picture = Picture(**{**picture, "content": b64decode(picture["content"])})
         offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
         menu = fields.pop("menu", None)
         return cls(**fields, buttons=rows, document=document, offers=offers, menu=None if menu is None else tuple(menu))

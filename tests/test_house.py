@@ -16,6 +16,7 @@ from bot.content.references import DocumentFields
 from bot.forms.reasons import Reason
 from bot.languages import Languages
 from bot.messages import Attachment
+from bot.services.audiences import REGION, REGIONS
 from bot.services.conversation import COMMANDS
 from bot.services.duties import list_commands
 from bot.services.following import STAKEHOLDERS
@@ -23,14 +24,18 @@ from bot.services.form_answers import MEDIA
 from bot.services.form_steps import INSIDE
 from bot.services.moderation import State
 from bot.services.reminders import BEFORE
+from bot.services.reports import STEPS as CONTROLS
 from bot.simulator.page import WORDS
+from bot.storage.audiences import Criterion
+from bot.storage.broadcasts import State as BroadcastState
+from bot.storage.deliveries import DeliveryState
 from bot.storage.feedback import Thumb
 from bot.storage.roles import Role
 from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|objective|message|document)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|objective|message|document)\.[a-z._-]+$"
 )
 
 
@@ -60,9 +65,12 @@ def keys_in_code() -> set[str]:
     made |= {f"command.{name}" for name in (*COMMANDS, *list_commands([*Role]))}
     made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
     made |= {f"role.{role}" for role in Role}
+    made |= {f"broadcast.state.{state}" for state in BroadcastState} | {f"delivery.{state}" for state in DeliveryState}
+    made |= {f"broadcast.{step}" for steps in CONTROLS.values() for step in steps}
+    made |= {f"audience.{kind}" for kind in (*Criterion, REGION)} | {f"region.{region}" for region in REGIONS}
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
-    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic")}
+    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic", "news", "less")}
     made |= {
         f"form.how.{kind}"
         for kind in ("select_multiple", "rank", "date", "time", "dateTime", *MEDIA.values(), "geopoint")

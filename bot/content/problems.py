@@ -98,6 +98,13 @@ KINDS: Mapping[str, Kind] = {
         _error(
             "answer-long", "The answer has {value} characters, more than a message may have.", "Shorten or split it."
         ),
+        _error(
+            "announcement-long", "The announcement has {value} characters.", "Shorten it, or leave the picture out."
+        ),
+        _error("event-none", "There is no event “{value}”.", "Use the name of a file in events/, without .md."),
+        _error("emergency-reason", "An emergency needs its `reason`.", "Say why it cannot wait; the reason is logged."),
+        _error("two-attachments", "There are a picture and a document.", "Keep one of them."),
+        _error("audience", "The audience cannot be read: {value}.", "See `hiwar announce --help` for its words."),
         _warning("answer-screen", "The answer has {value} characters, more than a phone shows at once.", "Shorten it."),
         _error("phrasing-long", "The phrasing is longer than 200 characters: “{value}”.", "Shorten it."),
         _warning(

@@ -38,6 +38,11 @@ class Verb(StrEnum):
     PATH = "q"  # locale, question or way, ticked steps
     REMIND_OF_PATH = "Q"  # locale, way, ticked steps
     SEAT = "m"  # locale, pair, yes or no
+    SHOW_NEWS = "N"  # locale
+    SHOW_ANNOUNCEMENT = "a"  # locale, announcement
+    LESS = "L"  # locale, topic or nothing
+    NEWS = "W"  # locale, topic or nothing
+    STOP = "S"  # locale
     DUTY = "D"  # locale, duty, its arguments
     NOTED = "z"  # nothing: the button only shows that something was noted
 

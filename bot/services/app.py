@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.content.library import Library
 from bot.languages import Languages
 from bot.messages import Reply
+from bot.services.attention import Attention
 from bot.storage.database import Database
 from bot.storage.sealing import Cipher
 
@@ -37,6 +38,7 @@ class App:
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
     question_days: int = 90
+    attention: Attention = field(default_factory=Attention)
     # Answers already drawn, by entry, language and day; of one library, and gone with it.
     drawn: dict[tuple[str, str, date], Reply] = field(default_factory=dict)
     # The bot's public name, once its channel knows it.

@@ -1,16 +1,16 @@
 """One door for everything a person does: state in, replies and effects out; commit, then send."""
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from bot.messages import Commanded, Edited, Incoming, Joined, Pressed, Reply, Said, Searched, Sent
+from bot.messages import Commanded, Edited, Incoming, Joined, Left, Pressed, Returned, Said, Searched, Sent
 from bot.services.answers import answer, answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.duties import do_command, take_awaited
+from bot.services.effects import ReachChanged
 from bot.services.filling import recall_filling
 from bot.services.form_answers import answer_in_form, answer_sent
 from bot.services.forms import introduce
@@ -18,30 +18,14 @@ from bot.services.links import read_payload
 from bot.services.menus import greet, locale_of
 from bot.services.networks import ask_nearest
 from bot.services.openings import OPENINGS, open_too
+from bot.services.outgoing import Outgoing, plan_reply
 from bot.services.presses import respond_to_press
 from bot.services.roles import INVITATION, accept_invitation
 from bot.services.sharing import offer_answers
 from bot.services.writing import write_effect
-from bot.storage import contexts, inbox, outbox, people
+from bot.storage import contexts, inbox, people
 from bot.storage.database import Connection
 from bot.storage.people import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A reply on its way: its number in the outbox, where to, and what."""
-
-    number: int
-    address: str
-    reply: Reply
-
-    def to_json(self) -> str:
-        return json.dumps([self.address, self.reply.to_json()], ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, number: int, text: str) -> "Outgoing":
-        address, reply = json.loads(text)
-        return cls(number, address, Reply.from_json(reply))
 
 
 async def handle(app: App, update_id: int, incoming: Incoming) -> list[Outgoing]:
@@ -89,12 +73,6 @@ def _write(app: App, conn: Connection, update_id: int, address: str, response: R
     for effect in response.effects:
         write_effect(app, conn, effect)
     return [plan_reply(app, conn, address, reply) for reply in response.replies]
-
-
-def plan_reply(app: App, conn: Connection, address: str, reply: Reply) -> Outgoing:
-    """Put a reply in the outbox."""
-    body = app.cipher.seal(Outgoing(0, address, reply).to_json(), "outbox")
-    return Outgoing(outbox.plan_reply(conn, body, app.clock()), address, reply)
 
 
 def _respond_to_text(app: App, asking: Asking, said: Said) -> Response | Lookup:
@@ -156,5 +134,7 @@ RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response | Lookup]] = {
     Sent: _respond_to_attachment,
     Edited: _respond_to_edit,
     Joined: _respond_to_group,
+    Left: lambda _app, asking, _left: Response((), (ReachChanged(asking.incoming.person, is_reachable=False),)),
+    Returned: lambda _app, asking, _returned: Response((), (ReachChanged(asking.incoming.person, is_reachable=True),)),
     Searched: offer_answers,
 }

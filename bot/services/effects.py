@@ -180,6 +180,14 @@ class SeatAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class ReachChanged:
+    """A person blocked the bot, or unblocked it."""
+
+    person: bytes
+    is_reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoleTaken:
     """A person opened an invitation to a role; `payload` is what its link ends in."""
 
@@ -193,7 +201,8 @@ class RoleTaken:
 
 @dataclass(frozen=True, slots=True)
 class Privileged:
-    """Somebody did what only some roles may do: it is written, and logged, if they hold one of them still."""
+    """Somebody did what only some roles may do: it is written, if they hold one of them still, and logged under the name
+    of the act, where it has one."""
 
     person: bytes
     allowed: tuple[Role, ...]
@@ -228,6 +237,7 @@ Effect = (
     | QuestionOpen
     | QuestionSettled
     | QuestionWithdrawn
+    | ReachChanged
     | RoleTaken
     | SeatAnswered
     | SessionDropped

@@ -129,8 +129,9 @@ def _list_follows(app: App, locale: str, subjects: Sequence[str]) -> Response:
 
 def name_subject(app: App, subject: str, locale: str) -> str:
     """A subject as people read it."""
-    kind, _, entry_id = subject.partition("/")
-    entry = app.library.entry(entry_id) if entry_id else None
+    kind, _, about = subject.partition("/")
+    entry = app.library.entry(about) if kind not in ("topic", "less") else None
     if entry is not None:
         return entry.title(locale)
-    return app.languages.say(locale, f"subject.{kind}")
+    topic = next((one.title(locale) for one in app.library.topics if one.id == about), "")
+    return app.languages.say(locale, f"subject.{kind}", topic=topic).strip()

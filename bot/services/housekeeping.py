@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.services import intake
+from bot.services import broadcasts, intake
 from bot.services.app import App
 
 EVERY_SECONDS = 3600
@@ -12,4 +12,6 @@ async def keep_house(app: App) -> None:
     """Erase what is old, now and every hour."""
     while True:
         await intake.forget_old(app)
+        while await app.db.write(lambda conn: broadcasts.forget_old(app, conn)):
+            pass
         await asyncio.sleep(EVERY_SECONDS)

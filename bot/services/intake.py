@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.services.app import App
-from bot.services.conversation import Outgoing
+from bot.services.outgoing import Outgoing
 from bot.storage import contexts, forms, inbox, outbox, questions, reviews, roles, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside

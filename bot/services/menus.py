@@ -78,10 +78,11 @@ def erase_person(app: App, asking: Asking, locale: str, replaces: int) -> Respon
 
 
 def start_rows(app: App, locale: str) -> Rows:
-    """What is coming up, the way in, the topics, then one button for the other languages."""
+    """What is coming up and the news, the way in, the topics, then one button for the other languages."""
     coming = Button(app.languages.say(locale, "events.button"), action(Verb.SHOW_COMING, locale))
+    news = Button(app.languages.say(locale, "news.button"), action(Verb.SHOW_NEWS, locale))
     languages = Button(app.languages.say(locale, "menu.languages"), action(Verb.SHOW_LOCALES, locale))
-    return ((coming,), *path_rows(app, locale), *_topic_rows(app, locale), (languages,))
+    return ((coming, news), *path_rows(app, locale), *_topic_rows(app, locale), (languages,))
 
 
 def locale_of(app: App, asking: Asking) -> str:

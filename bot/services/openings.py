@@ -10,6 +10,7 @@ from bot.services.following import show_following, stop_all
 from bot.services.forms import go_on_with, list_forms
 from bot.services.menus import locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import show_countries
+from bot.services.news import show_news
 from bot.services.paths import begin_path
 from bot.services.submissions import list_submissions
 
@@ -23,6 +24,7 @@ OPENINGS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "forms": list_forms,
     "continue": go_on_with,
     "submissions": list_submissions,
+    "news": lambda app, asking: show_news(app, asking, locale_of(app, asking)),
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "stop": lambda app, asking: stop_all(app, asking, locale_of(app, asking)),
     "privacy": show_privacy,

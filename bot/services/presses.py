@@ -13,7 +13,7 @@ from bot.services.consent import agree
 from bot.services.duties import do_press
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, SeatAnswered, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
-from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
+from bot.services.following import come, follow, stop_all, take_country, take_stakeholder, unfollow
 from bot.services.form_steps import respond_to_step
 from bot.services.leaning import remember
 from bot.services.menus import (
@@ -26,6 +26,7 @@ from bot.services.menus import (
     start_rows,
 )
 from bot.services.networks import show_countries
+from bot.services.news import have_less, show_announcement, show_news, turn_news
 from bot.services.paths import remind_of_path, show_path
 from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.storage.feedback import Thumb
@@ -234,6 +235,11 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.PATH: _show_path,
     Verb.REMIND_OF_PATH: _remind_of_path,
     Verb.SEAT: _answer_seat,
+    Verb.SHOW_NEWS: lambda app, asking, action, message_id: show_news(app, asking, action.locale, message_id),
+    Verb.NEWS: turn_news,
+    Verb.LESS: lambda app, asking, action, _message_id: have_less(app, asking, action),
+    Verb.STOP: lambda app, asking, action, _message_id: stop_all(app, asking, action.locale),
+    Verb.SHOW_ANNOUNCEMENT: lambda app, _asking, action, _message_id: show_announcement(app, action),
     Verb.DUTY: do_press,
     Verb.AGREE: _agree,
     Verb.DECLINE: _decline,

@@ -9,7 +9,7 @@ from bot.errors import Unreadable
 from bot.services import moderation, notices, paths, reminders, roles, seats
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
-from bot.services.conversation import Outgoing, plan_reply
+from bot.services.outgoing import Outgoing, plan_reply
 from bot.storage import alarms
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection

@@ -24,6 +24,7 @@ from bot.services.effects import (
     QuestionOpen,
     QuestionSettled,
     QuestionWithdrawn,
+    ReachChanged,
     RoleTaken,
     SeatAnswered,
     SessionDropped,
@@ -37,7 +38,7 @@ from bot.services.effects import (
 from bot.services.holdings import erase_holdings
 from bot.services.roles import find_holder, take_role
 from bot.services.seats import answer_proposal
-from bot.storage import alarms, audit, contexts, feedback, follows, forms, people, questions
+from bot.storage import alarms, audit, contexts, deliveries, feedback, follows, forms, people, questions
 from bot.storage.database import Connection
 from bot.storage.questions import Question
 
@@ -74,9 +75,10 @@ def _drop_follow(_app: App, conn: Connection, effect: Unfollowed) -> None:
     follows.drop_follow(conn, effect.person, effect.subject)
 
 
-def _stop_all(_app: App, conn: Connection, effect: AllStopped) -> None:
+def _stop_all(app: App, conn: Connection, effect: AllStopped) -> None:
     follows.drop_of(conn, effect.person)
     alarms.drop_of(conn, effect.person)
+    deliveries.decline(conn, effect.person, app.clock())
 
 
 def _set_alarm(app: App, conn: Connection, effect: AlarmSet) -> None:
@@ -135,6 +137,13 @@ def _answer_seat(app: App, conn: Connection, effect: SeatAnswered) -> None:
     answer_proposal(app, conn, effect.person, effect.match, effect.agreed)
 
 
+def _change_reach(app: App, conn: Connection, effect: ReachChanged) -> None:
+    if effect.is_reachable:
+        people.mark_reachable(conn, effect.person)
+    else:
+        people.mark_unreachable(conn, effect.person, app.clock())
+
+
 def _take_role(app: App, conn: Connection, effect: RoleTaken) -> None:
     take_role(app, conn, effect)
 
@@ -144,7 +153,8 @@ def _do_privileged(app: App, conn: Connection, effect: Privileged) -> None:
     if holder is None:
         raise Outdated
     effect.write(conn)
-    audit.log_act(conn, app.clock(), holder.holder, effect.act, effect.subject, effect.reason)
+    if effect.act:
+        audit.log_act(conn, app.clock(), holder.holder, effect.act, effect.subject, effect.reason)
 
 
 def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
@@ -173,6 +183,7 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     QuestionOpen: _keep_question,
     QuestionSettled: _settle_question,
     QuestionWithdrawn: _forget_question,
+    ReachChanged: _change_reach,
     RoleTaken: _take_role,
     SeatAnswered: _answer_seat,
     ThumbGiven: _count_thumb,

@@ -101,6 +101,7 @@ HANDLERS: Mapping[str, Callable[[World, Json], Any]] = {
     "sendPhoto": sending.send_photo,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": sending.edit_message_text,
+    "editMessageCaption": sending.edit_message_caption,
     "editMessageReplyMarkup": sending.edit_message_reply_markup,
     "deleteMessage": sending.delete_message,
     "answerCallbackQuery": answer_callback_query,

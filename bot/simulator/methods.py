@@ -110,6 +110,7 @@ METHODS: Mapping[str, Mapping[str, Parameter]] = {
     "editMessageText": _table(
         _chat, _message, _text, _parse_mode, Parameter("entities", Kind.ARRAY), _preview, _markup
     ),
+    "editMessageCaption": _table(_chat, _message, _parse_mode, *_caption, _markup),
     "editMessageReplyMarkup": _table(_chat, _message, _markup),
     "deleteMessage": _table(_chat, _message),
     "answerCallbackQuery": _table(

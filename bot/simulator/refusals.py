@@ -20,6 +20,7 @@ NOT_MODIFIED = (
 EDIT_NOT_FOUND = "message to edit not found"
 EDIT_FORBIDDEN = "message can't be edited"
 EDIT_WITHOUT_TEXT = "there is no text in the message to edit"
+EDIT_WITHOUT_CAPTION = "there is no caption in the message to edit"
 DELETE_NOT_FOUND = "message to delete not found"
 DELETE_FORBIDDEN = "message can't be deleted"
 REPLY_NOT_FOUND = "message to be replied not found"

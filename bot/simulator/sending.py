@@ -45,11 +45,15 @@ def edit_message_text(world: World, values: Json) -> Json:
     _check_preview(values)
     if message.attachment is not None:
         raise Refusal(refusals.EDIT_WITHOUT_TEXT)
-    markup = _read_markup(values, inline_only=True)
-    if (message.text, message.entities, message.reply_markup) == (written.text, written.entities, markup):
-        raise Refusal(refusals.NOT_MODIFIED)
-    message.text, message.entities, message.sent_html = written
-    return _change(world, message, markup)
+    return _rewrite(world, message, written, values)
+
+
+def edit_message_caption(world: World, values: Json) -> Json:
+    message = _find_own(world, values)
+    written = read_caption(values)
+    if message.attachment is None:
+        raise Refusal(refusals.EDIT_WITHOUT_CAPTION)
+    return _rewrite(world, message, written, values)
 
 
 def edit_message_reply_markup(world: World, values: Json) -> Json:
@@ -130,6 +134,14 @@ def _read_file(world: World, given: Upload | str, attachment: Attachment, most: 
     if attachment is Attachment.PHOTO and find_size(given.content) is None:
         raise Refusal("IMAGE_PROCESS_FAILED")
     return world.add_file(attachment, given.name, given.mime_type, given.content)
+
+
+def _rewrite(world: World, message: Message, written: Written, values: Json) -> Json:
+    markup = _read_markup(values, inline_only=True)
+    if (message.text, message.entities, message.reply_markup) == (written.text, written.entities, markup):
+        raise Refusal(refusals.NOT_MODIFIED)
+    message.text, message.entities, message.sent_html = written
+    return _change(world, message, markup)
 
 
 def _change(world: World, message: Message, markup: Json | None) -> Json:

@@ -1,7 +1,8 @@
 """The door to the database: a transaction is a plain function of a connection."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,19 +16,28 @@ from bot.errors import DatabaseUnusable
 T = TypeVar("T")
 Row = Sequence[Any]
 
+# How each driver names a value in a statement.
+MARKS = {"sqlite3": r":\1", "psycopg": r"%(\1)s"}
+_VALUE = re.compile(r":(\w+)")
 SQL_FOLDER = Path(__file__).parent / "sql"
 
 
 class Connection:
     """A connection inside a transaction; `sql` has one function per named statement of the `sql/` folder."""
 
-    __slots__ = ("raw", "sql")
+    __slots__ = ("_mark", "raw", "sql")
 
     def __init__(self, raw: Any, driver: str) -> None:  # noqa: ANN401 - either driver's connection
         self.raw = raw
         queries = _read_queries(driver)
         names = (name for name in queries.available_queries if not name.endswith("_cursor"))
         self.sql = SimpleNamespace(**{name: partial(getattr(queries, name), raw) for name in names})
+        self._mark = MARKS[driver]
+
+    def run(self, query: str, values: Mapping[str, Any]) -> list[Row]:
+        """The rows of a statement put together at run time, with its values named as in the `sql/` folder."""
+        rows: list[Row] = self.raw.execute(_VALUE.sub(self._mark, query), values).fetchall()
+        return rows
 
 
 Work = Callable[[Connection], T]

@@ -44,6 +44,15 @@ def keep_stakeholder(conn: Connection, pseudonym: bytes, stakeholder: str) -> No
     conn.sql.keep_stakeholder(pseudonym=pseudonym, stakeholder=stakeholder)
 
 
+def mark_unreachable(conn: Connection, pseudonym: bytes, at: datetime) -> None:
+    """A person blocked the bot: nothing is planned for them until they come back."""
+    conn.sql.mark_unreachable(pseudonym=pseudonym, at=to_ms(at))
+
+
+def mark_reachable(conn: Connection, pseudonym: bytes) -> None:
+    conn.sql.mark_reachable(pseudonym=pseudonym)
+
+
 def erase_person(conn: Connection, pseudonym: bytes) -> bool:
     """Erase what is stored here about a person; False when there was nothing."""
     return bool(conn.sql.erase_person(pseudonym=pseudonym))

@@ -19,6 +19,7 @@ from bot.services.intake import RawUpdate
 from bot.services.profiles import keep_bot_name
 from bot.services.ringing import ring_alarms
 from bot.telegram import metrics
+from bot.telegram.broadcasting import Broadcaster
 from bot.telegram.files import fetch_file
 from bot.telegram.lanes import Lanes, Pacer
 from bot.telegram.polling import ALLOWED_UPDATES, WAITS_SECONDS, Accept, poll
@@ -56,19 +57,27 @@ class TelegramChannel:
         """Serve until cancelled, then finish what is under way. Raises `TokenRefused` or `AddressTaken`."""
         try:
             await self._connect()
-            worker = self._make_worker()
+            pacer = Pacer(self._settings.messages_per_second)
+            worker = self._make_worker(pacer)
+            broadcaster = Broadcaster(self._app, self._bot, pacer, worker.resume)
             accept = partial(self._accept, worker)
             self._app.fetch_file = partial(fetch_file, self._bot)
             await keep_bot_name(self._app, self._bot.username or "")
             await self._resume(worker)
+            await broadcaster.recover()
             await self._serve_http(accept)
             await publish_profile(self._app, self._bot)
             log.info("ready", bot=self._bot.username)
-            ringing = asyncio.create_task(ring_alarms(self._app, worker.resume))
+            by_itself = (
+                asyncio.create_task(ring_alarms(self._app, worker.resume)),
+                asyncio.create_task(broadcaster.run()),
+            )
             try:
                 await self._take_updates(accept)
             finally:
-                ringing.cancel()
+                for task in by_itself:
+                    task.cancel()
+                await asyncio.gather(*by_itself, return_exceptions=True)
         except InvalidToken as error:
             raise TokenRefused from error
         finally:
@@ -88,8 +97,8 @@ class TelegramChannel:
             else:
                 return
 
-    def _make_worker(self) -> Worker:
-        sender = Sender(self._app, self._bot, self._lanes, Pacer(self._settings.messages_per_second))
+    def _make_worker(self, pacer: Pacer) -> Worker:
+        sender = Sender(self._app, self._bot, self._lanes, pacer)
         return Worker(self._app, self._bot, Translator(self._bot.bot, self._app.cipher), self._lanes, sender)
 
     async def _resume(self, worker: Worker) -> None:

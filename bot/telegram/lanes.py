@@ -87,17 +87,42 @@ async def _insist(job: Job) -> None:
 
 
 class Pacer:
-    """Spaces sends so that no more than `per_second` begin in a second; 0 lifts the limit (Bot API FAQ: 30)."""
+    """Spaces sends so that on average no more than `per_second` begin in a second; 0 lifts the limit (Bot API FAQ: 30).
+
+    Replies go before broadcasts: a reply takes its place at once, up to a short burst ahead, and what is sent of a
+    broadcast makes up for it by waiting longer.
+    """
+
+    BURST_SECONDS = 1 / 3
+    # A timer wakes a little late each time; as many places may be made up for, or the rate would never be reached.
+    LATE_SECONDS = 0.1
 
     def __init__(self, per_second: float) -> None:
+        self.per_second = per_second
         self._interval = 1 / per_second if per_second else 0.0
         self._next = 0.0
 
     async def wait(self) -> None:
+        """Wait for a reply's turn."""
+        if self._interval:
+            await self._wait_until(self._take() - self.BURST_SECONDS)
+
+    async def wait_behind(self) -> None:
+        """Wait until no reply has taken the next place, then take it."""
         if not self._interval:
             return
-        now = asyncio.get_running_loop().time()
-        mine = max(self._next, now)
+        # A reply may take the place meanwhile: then there is more to wait.
+        while (left := self._next - asyncio.get_running_loop().time()) > 0:  # noqa: ASYNC110 - time is waited for, not an event
+            await asyncio.sleep(left)
+        self._take()
+
+    def _take(self) -> float:
+        """Take the next place; its moment."""
+        mine = max(self._next, asyncio.get_running_loop().time() - self.LATE_SECONDS)
         self._next = mine + self._interval
-        if mine > now:
-            await asyncio.sleep(mine - now)
+        return mine
+
+    async def _wait_until(self, moment: float) -> None:
+        left = moment - asyncio.get_running_loop().time()
+        if left > 0:
+            await asyncio.sleep(left)

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import InputFile
 
 from bot.languages import Languages
-from bot.messages import Button, Offer, Reply, Rows
+from bot.messages import Button, Document, Offer, Reply, Rows
 from bot.telegram.updates import Address
 
 # People of different languages get different answers, and content changes.
@@ -17,23 +17,34 @@ Call = tuple[str, dict[str, Any]]
 
 
 def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
-    """sendMessage or sendDocument, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
+    """sendMessage, sendDocument or sendPhoto, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
     if address.query_id:
         return "answerInlineQuery", _render_offers(reply, address)
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
     keyboard = render_buttons(reply.buttons, languages, reply.locale)
     if keyboard:
         parameters["reply_markup"] = keyboard
-    if reply.document is not None:
-        file = InputFile(reply.document.content, reply.document.name, attach=False)
-        parameters |= {"document": file, "caption": reply.html, "parse_mode": "HTML"}
-        return "sendDocument", _with_reply_to(parameters, address)
+    if reply.document is not None or reply.picture is not None:
+        return _render_file(reply, address, parameters)
     if reply.html:
         parameters |= {"text": reply.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if reply.replaces is None:
         return "sendMessage", _with_reply_to(parameters, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
+
+
+def _render_file(reply: Reply, address: Address, parameters: dict[str, Any]) -> Call:
+    """sendDocument or sendPhoto with the text as caption; of one that is there already only the caption changes."""
+    parameters |= {"caption": reply.html, "parse_mode": "HTML"}
+    if reply.replaces is not None:
+        return "editMessageCaption", parameters | {"message_id": reply.replaces}
+    if reply.picture is not None:
+        picture = reply.picture.file or InputFile(reply.picture.content, "picture", attach=False)
+        return "sendPhoto", _with_reply_to(parameters | {"photo": picture}, address)
+    document = reply.document or Document("")
+    file = document.file or InputFile(document.content, document.name, attach=False)
+    return "sendDocument", _with_reply_to(parameters | {"document": file}, address)
 
 
 def render_menu(commands: Iterable[tuple[str, str]], address: Address) -> Call:

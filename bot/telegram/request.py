@@ -14,6 +14,17 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 
 
+class NotSent(NetworkError):
+    """Telegram was not reached: it knows nothing of the call."""
+
+    def __init__(self) -> None:
+        super().__init__("not reached")
+
+
+class LineCut(NetworkError):
+    """The connection broke: nobody can know whether Telegram took the call."""
+
+
 class AiohttpRequest(BaseRequest):
     """A `BaseRequest` over one aiohttp session, which `initialize` opens.
 
@@ -58,11 +69,15 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
                 return response.status, await response.read()
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent from error
+        except aiohttp.ConnectionTimeoutError as error:
+            raise NotSent from error
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
             # The error's own text may hold the address, and so the token.
-            raise NetworkError(type(error).__name__) from error
+            raise LineCut(type(error).__name__) from error
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:  # noqa: ANN401 - any JSON

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.services import intake
 from bot.services.app import App
-from bot.services.conversation import Outgoing
+from bot.services.outgoing import Outgoing
 from bot.services.profiles import describe_menu
 from bot.telegram import metrics
 from bot.telegram.failures import Remedy, decide_remedy

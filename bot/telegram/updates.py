@@ -6,7 +6,20 @@ from dataclasses import dataclass
 
 from telegram import Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
 
-from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Pressed, Said, Searched, Sent
+from bot.messages import (
+    Act,
+    Attachment,
+    Commanded,
+    Edited,
+    Incoming,
+    Joined,
+    Left,
+    Pressed,
+    Returned,
+    Said,
+    Searched,
+    Sent,
+)
 from bot.storage.sealing import Cipher
 
 CHANNEL = "telegram"
@@ -122,7 +135,8 @@ class Translator:
         if attachment is None:
             return None
         caption = self._without_mention(message.caption or "")
-        return Sent(attachment, caption, forwarded, _file(message), _place(message))
+        name = (message.document.file_name or "") if message.document else ""
+        return Sent(attachment, caption, forwarded, _file(message), _place(message), name)
 
     def _is_addressed(self, message: Message) -> bool:
         """In a group: mentioned, replied to, or given a command that names no other bot."""
@@ -166,9 +180,11 @@ def _read_press(update: Update) -> tuple[Act, int | None] | None:
 
 def _read_membership(update: Update) -> tuple[Act, int | None] | None:
     change = update.my_chat_member
-    if change is None or change.chat.type == Chat.PRIVATE or not _has_joined(change):
+    if change is None:
         return None
-    return Joined(), None
+    if change.chat.type == Chat.PRIVATE:
+        return (Left() if change.new_chat_member.status == "kicked" else Returned()), None
+    return (Joined(), None) if _has_joined(change) else None
 
 
 def _has_joined(change: ChatMemberUpdated) -> bool:

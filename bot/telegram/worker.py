@@ -11,8 +11,8 @@ from telegram import Bot, Update
 from bot.messages import Incoming
 from bot.services import conversation, intake
 from bot.services.app import App
-from bot.services.conversation import Outgoing
 from bot.services.intake import RawUpdate
+from bot.services.outgoing import Outgoing
 from bot.telegram import metrics
 from bot.telegram.lanes import Lanes
 from bot.telegram.sending import Sender

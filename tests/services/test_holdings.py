@@ -3,9 +3,11 @@
 from functools import partial
 
 from bot.services.holdings import HOLDINGS, count_holdings, erase_holdings
-from bot.storage import alarms, contexts, follows, forms, people, roles
+from bot.storage import alarms, broadcasts, contexts, deliveries, follows, forms, people, roles
 from bot.storage.alarms import Alarm
+from bot.storage.audiences import Criterion, Is, Reach
 from bot.storage.database import Connection, Database
+from bot.storage.deliveries import Filling
 from bot.storage.forms import StoredSubmission
 from bot.storage.moments import from_ms
 from bot.storage.roles import Holder, Role
@@ -25,6 +27,9 @@ def fill(conn: Connection, person: bytes) -> None:
     forms.keep_submission(conn, sent)
     contexts.keep_context(conn, person, b"sealed", AT)
     roles.keep_holder(conn, Holder(person, Role.STAFF, person.hex(), "", "ar", b"sealed", AT))
+    number = broadcasts.plan_broadcast(conn, person.hex(), "[]", AT, "console")
+    filling = Filling(number, Reach(Is(Criterion.COUNTRY, "TN"), ("events",)), AT, None, (), AT, {}, AT)
+    deliveries.fill_page(conn, filling, person[:-1], 1)
     alarms.set_alarm(conn, Alarm(person, person, "event", "forum", b"sealed", AT))
 
 

@@ -1,5 +1,6 @@
 """Whole conversations: a person in the simulator, the real client, the real bot, a real database."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from bot.storage import feedback, inbox, people, questions
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 from tests.conftest import Running
+
+FORGED = itertools.count(9_000_000_000)
 
 
 def rows(message: Message) -> list[list[str]]:
@@ -25,9 +28,10 @@ async def forge(hiwar: Running, person: Person, message: Message, data: str) -> 
     user = {"id": person.id, "is_bot": False, "first_name": person.name, "language_code": person.language_code}
     under = {"message_id": message.id, "date": 0, "chat": {"id": person.id, "type": "private"}}
     forged = {"id": "1", "from": user, "chat_instance": "1", "data": data, "message": under}
-    hiwar.simulator.push_raw({"update_id": 9_000_000_000, "callback_query": forged})
+    before = len(hiwar.simulator.calls)
+    hiwar.simulator.push_raw({"update_id": next(FORGED), "callback_query": forged})
     await hiwar.simulator.wait_until(
-        lambda: any(call.method == "answerCallbackQuery" for call in hiwar.simulator.calls)
+        lambda: any(call.method == "answerCallbackQuery" for call in list(hiwar.simulator.calls)[before:])
     )
     await hiwar.settle()
 

@@ -28,3 +28,9 @@ SELECT count(*) FROM person WHERE pseudonym = :pseudonym AND address IS NOT NULL
 -- name: count_told(pseudonym)$
 SELECT CASE WHEN country NOT IN ('', '-') THEN 1 ELSE 0 END + CASE WHEN stakeholder NOT IN ('', '-') THEN 1 ELSE 0 END
 FROM person WHERE pseudonym = :pseudonym;
+
+-- name: mark_unreachable(pseudonym, at)!
+UPDATE person SET unreachable_at = :at WHERE pseudonym = :pseudonym;
+
+-- name: mark_reachable(pseudonym)!
+UPDATE person SET unreachable_at = NULL WHERE pseudonym = :pseudonym AND unreachable_at IS NOT NULL;
