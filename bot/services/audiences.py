@@ -108,7 +108,7 @@ class _Reader:
         name, _, value = word.partition(":")
         if word.lower() == ALL:
             return EVERYBODY
-        if name not in self.allowed:
+        if name not in self.allowed or not value:
             raise AudienceUnreadable(f"“{word}” is no condition: use {', '.join(f'{one}:…' for one in self.allowed)}.")
         if value not in self.allowed[name]:
             known = ", ".join(sorted(self.allowed[name]))

@@ -33,13 +33,15 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a parcel: `message_id` where it arrived; `due_at` where it is to be tried again."""
+    """What became of a parcel: `message_id` where it arrived, and by which name the channel now has the `file` it carried;
+    `due_at` where it is to be tried again."""
 
     parcel: Parcel
     state: DeliveryState
     message_id: int | None = None
     reason: str | None = None
     due_at: datetime | None = None
+    file: str = ""
 
 
 async def recover(app: App) -> int:
@@ -65,6 +67,7 @@ async def take_turn(app: App, outcomes: Sequence[Outcome], most: int, drawn: Dra
 
 def _take_turn(app: App, conn: Connection, outcomes: Sequence[Outcome], most: int, drawn: Drawn) -> list[Parcel]:
     _settle(app, conn, outcomes)
+    _keep_files(app, conn, outcomes, drawn)
     sending = []
     for broadcast in broadcasts.find_open(conn, app.clock()):
         if broadcast.state is State.SCHEDULED:
@@ -96,11 +99,27 @@ def _settle(app: App, conn: Connection, outcomes: Iterable[Outcome]) -> None:
         broadcasts.count_settled(conn, number, count)
 
 
+def _keep_files(app: App, conn: Connection, outcomes: Iterable[Outcome], drawn: Drawn) -> None:
+    """What a channel has is named from now on, and no longer kept."""
+    for number, file in {number: one.file for one in outcomes if one.file for number in one.parcel.numbers}.items():
+        broadcast = broadcasts.find_broadcast(conn, number)
+        announcement = find_announcement(conn, broadcast.announcement) if broadcast else None
+        if announcement is None or announcement.attached is None or announcement.attached.file:
+            continue
+        named = replace(announcement, attached=replace(announcement.attached, file=file, content=b""))
+        broadcasts.keep_announcement(conn, named.id, "", named.to_json(), app.clock())
+        drawn.clear()
+
+
 def _claim(app: App, conn: Connection, broadcast: Broadcast, most: int, drawn: Drawn) -> list[Parcel]:
     """Parcels of one broadcast, marked as being sent; it is ended where nothing is left."""
     announcement = find_announcement(conn, broadcast.announcement) if most > 0 else None
     if announcement is None:
         return []
+    # A file is uploaded once: its first delivery goes alone, the others name what the channel then has.
+    uploads = announcement.attached is not None and not announcement.attached.file and broadcast.corrects is None
+    if uploads:
+        most = 0 if deliveries.count_sending(conn, broadcast.number) else 1
     found = deliveries.find_due(conn, broadcast.number, app.clock(), most)
     if not found and _is_over(conn, broadcast):
         _end(app, conn, broadcast)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram import Bot
@@ -101,7 +102,7 @@ class Broadcaster:
         attempt = 1
         while True:
             try:
-                message_id = await self._send(parcel)
+                sent = await self._send(parcel)
             except TelegramError as error:
                 fate = decide_fate(error, attempt)
                 self._count_flood(error)
@@ -112,16 +113,16 @@ class Broadcaster:
                 outcome = self._settle(parcel, fate)
             else:
                 self._floods = 0
-                outcome = Outcome(parcel, DeliveryState.SENT, message_id)
+                outcome = Outcome(parcel, DeliveryState.SENT, sent.get("message_id"), file=_find_file(sent))
             break
         metrics.deliveries.labels(outcome.state.value).inc()
         self._outcomes.append(outcome)
         self._changed.set()
 
-    async def _send(self, parcel: Parcel) -> int | None:
+    async def _send(self, parcel: Parcel) -> dict[str, Any]:
         method, parameters = render_reply(parcel.reply, Address.parse(parcel.address), self._app.languages)
         sent = await call_raw(self._bot, self._bot.request, method, parameters)
-        return sent.get("message_id") if isinstance(sent, dict) else None
+        return sent if isinstance(sent, dict) else {}
 
     def _settle(self, parcel: Parcel, fate: Fate) -> Outcome:
         due_at = None if fate.wait is None else self._app.clock() + timedelta(seconds=fate.wait)
@@ -156,3 +157,9 @@ class Broadcaster:
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
+
+
+def _find_file(sent: dict[str, Any]) -> str:
+    """The name Telegram gave to what a message carries."""
+    files = [*sent.get("photo", ())[-1:], *([sent["document"]] if "document" in sent else ())]
+    return next((str(file["file_id"]) for file in files), "")

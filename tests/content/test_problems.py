@@ -15,6 +15,7 @@ from bot.content.translations import accept_translations
 from bot.languages import Languages
 from tests.conftest import SAMPLE_CONTENT
 from tests.content.form_cases import FORM_CASES
+from tests.content.test_announcements import CASES as ANNOUNCED
 
 TODAY = date(2026, 11, 20)
 ENTRY = "entries/forum-next.md"
@@ -156,8 +157,9 @@ def compile_broken(folder: Path, languages: Languages, change: Break) -> Compila
 
 
 def test_every_kind_has_its_case() -> None:
-    # Those of the translators' spreadsheet are provoked in test_sheets, that of a build in tests/commands.
-    elsewhere = {code for code in KINDS if code.startswith("sheet-")} | {"questions-worse"}
+    # Those of the translators' spreadsheet are provoked in test_sheets, those of announcements in test_announcements,
+    # that of an audience in tests/telegram, that of a build in tests/commands.
+    elsewhere = {code for code in KINDS if code.startswith("sheet-")} | {"questions-worse", "audience", *ANNOUNCED}
     assert set(CASES) == set(KINDS) - elsewhere
 
 

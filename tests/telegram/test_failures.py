@@ -12,7 +12,17 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.failures import MOST_ATTEMPTS, Remedy, Verdict, decide_remedy
+from bot.storage.deliveries import DeliveryState
+from bot.telegram.failures import (
+    MOST_ATTEMPTS,
+    MOST_SERVER_ERRORS,
+    Fate,
+    Remedy,
+    Verdict,
+    decide_fate,
+    decide_remedy,
+)
+from bot.telegram.request import LineCut, NotSent
 
 
 @pytest.mark.parametrize(
@@ -35,3 +45,28 @@ from bot.telegram.failures import MOST_ATTEMPTS, Remedy, Verdict, decide_remedy
 )
 def test_each_failure_has_its_remedy(error: TelegramError, attempt: int, verdict: Verdict) -> None:
     assert decide_remedy(error, attempt) == verdict
+
+
+@pytest.mark.parametrize(
+    ("error", "attempt", "fate"),
+    [
+        (RetryAfter(7), 1, Fate(DeliveryState.PLANNED, "asked to wait", 7)),
+        (NotSent(), 3, Fate(DeliveryState.PLANNED, "not reached", 4)),
+        (NotSent(), 99, Fate(DeliveryState.PLANNED, "not reached", 32)),
+        (Forbidden("bot was blocked by the user"), 1, Fate(DeliveryState.BLOCKED, "bot was blocked by the user")),
+        (Forbidden("user is deactivated"), 1, Fate(DeliveryState.BLOCKED, "user is deactivated")),
+        (BadRequest("Chat not found"), 1, Fate(DeliveryState.BLOCKED, "Chat not found")),
+        (BadRequest("Message is not modified: …"), 1, Fate(DeliveryState.SENT, "Message is not modified: …")),
+        (BadRequest("Message to edit not found"), 1, Fate(DeliveryState.REFUSED, "Message to edit not found")),
+        (ChatMigrated(-100), 1, Fate(DeliveryState.REFUSED, "ChatMigrated")),
+        (InvalidToken("Not Found"), 1, Fate(DeliveryState.REFUSED, "InvalidToken")),
+        (TimedOut(), 1, Fate(DeliveryState.UNKNOWN, "TimedOut")),
+        (LineCut("ServerDisconnectedError"), 1, Fate(DeliveryState.UNKNOWN, "LineCut")),
+        (TelegramError("Telegram's answer is not JSON"), 1, Fate(DeliveryState.UNKNOWN, "TelegramError")),
+        (NetworkError("Bad Gateway"), 1, Fate(DeliveryState.SENDING, "Bad Gateway", 1, in_place=True)),
+        (NetworkError("Bad Gateway"), 3, Fate(DeliveryState.SENDING, "Bad Gateway", 4, in_place=True)),
+        (NetworkError("Bad Gateway"), MOST_SERVER_ERRORS, Fate(DeliveryState.REFUSED, "Bad Gateway")),
+    ],
+)
+def test_each_failed_delivery_has_its_fate(error: TelegramError, attempt: int, fate: Fate) -> None:
+    assert decide_fate(error, attempt) == fate
