@@ -1,6 +1,7 @@
 """Each person's jobs in order, different people's at once, never more than a bound."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 
@@ -9,6 +10,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 Job = Callable[[], Awaitable[None]]
+Sleep = Callable[[float], Awaitable[None]]
 WAITS_SECONDS = (0.5, 1, 2, 4, 8, 15, 30, 60, 60, 60)
 
 
@@ -97,32 +99,33 @@ class Pacer:
     # A timer wakes a little late each time; as many places may be made up for, or the rate would never be reached.
     LATE_SECONDS = 0.1
 
-    def __init__(self, per_second: float) -> None:
+    def __init__(
+        self, per_second: float, clock: Callable[[], float] = time.monotonic, sleep: Sleep = asyncio.sleep
+    ) -> None:
         self.per_second = per_second
+        self._clock, self._sleep = clock, sleep
         self._interval = 1 / per_second if per_second else 0.0
         self._next = 0.0
 
     async def wait(self) -> None:
         """Wait for a reply's turn."""
-        if self._interval:
-            await self._wait_until(self._take() - self.BURST_SECONDS)
+        if not self._interval:
+            return
+        left = self._take() - self.BURST_SECONDS - self._clock()
+        if left > 0:
+            await self._sleep(left)
 
     async def wait_behind(self) -> None:
         """Wait until no reply has taken the next place, then take it."""
         if not self._interval:
             return
         # A reply may take the place meanwhile: then there is more to wait.
-        while (left := self._next - asyncio.get_running_loop().time()) > 0:  # noqa: ASYNC110 - time is waited for, not an event
-            await asyncio.sleep(left)
+        while (left := self._next - self._clock()) > 0:
+            await self._sleep(left)
         self._take()
 
     def _take(self) -> float:
         """Take the next place; its moment."""
-        mine = max(self._next, asyncio.get_running_loop().time() - self.LATE_SECONDS)
+        mine = max(self._next, self._clock() - self.LATE_SECONDS)
         self._next = mine + self._interval
         return mine
-
-    async def _wait_until(self, moment: float) -> None:
-        left = moment - asyncio.get_running_loop().time()
-        if left > 0:
-            await asyncio.sleep(left)

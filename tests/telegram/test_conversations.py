@@ -102,7 +102,7 @@ async def test_start_greets_in_the_language_of_the_phone(hiwar: Running) -> None
     person = hiwar.simulator.add_person("Horizon", "fr-CA")
     reply = await hiwar.ask(person, "/start")
     assert "Bienvenue" in reply.text
-    assert rows(reply)[0] == ["📅 Prochains rendez-vous"]
+    assert rows(reply)[0] == ["📅 Prochains rendez-vous", "📣 Actualités"]
     assert ["🏛 Le Forum", "🛟 Sécurité"] in rows(reply)
 
 
@@ -289,7 +289,10 @@ async def test_one_chats_wait_does_not_hold_up_another(hiwar: Running) -> None:
 
 
 async def test_the_command_menu_is_there_in_each_language(hiwar: Running) -> None:
-    await hiwar.simulator.wait_until(lambda: any(c.method == "setMyShortDescription" for c in hiwar.simulator.calls))
+    languages = 4  # three, and one for everybody else
+    await hiwar.simulator.wait_until(
+        lambda: sum(c.method == "setMyShortDescription" for c in hiwar.simulator.calls) == languages
+    )
     expected = {"ar": "اختيار اللغة", "fr": "Choisir votre langue", "pt": "Choose your language"}
     for code, description in expected.items():
         menu = hiwar.simulator.command_menu(hiwar.simulator.add_person("Somebody", code))

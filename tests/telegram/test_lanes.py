@@ -1,7 +1,6 @@
 """Lanes: a person's jobs in order, others at once, a bound, and nobody stuck behind a failure."""
 
 import asyncio
-from itertools import pairwise
 
 import pytest
 
@@ -73,17 +72,53 @@ async def test_finish_stops_what_does_not_end() -> None:
     assert notes == ["stuck begins"]
 
 
-async def test_the_pacer_gives_each_send_its_own_moment() -> None:
-    loop = asyncio.get_running_loop()
-    pacer = Pacer(per_second=100)
-    began: list[float] = []
+class Time:
+    """A clock of the test's own; every sleep lasts a little longer than asked, as real ones do."""
 
-    async def send() -> None:
+    def __init__(self, late: float = 0.0) -> None:
+        self.now = 100.0
+        self._late = late
+
+    def clock(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds + self._late
+
+    def pacer(self, per_second: float) -> Pacer:
+        return Pacer(per_second, self.clock, self.sleep)
+
+
+async def test_a_broadcast_keeps_the_rate_even_where_timers_are_late() -> None:
+    time = Time(late=0.004)
+    pacer = time.pacer(30)
+    await pacer.wait_behind()
+    began = time.now
+    for _ in range(300):
+        await pacer.wait_behind()
+    assert 300 / (time.now - began) == pytest.approx(30, rel=0.02)
+
+
+async def test_a_reply_goes_at_once_and_the_broadcast_makes_up_for_it() -> None:
+    time = Time()
+    pacer = time.pacer(10)
+    for _ in range(20):
+        await pacer.wait_behind()
+    began = time.now
+    for _ in range(3):
         await pacer.wait()
-        began.append(loop.time())
+    assert time.now == began
+    await pacer.wait_behind()
+    assert time.now - began == pytest.approx(0.4)
 
-    await asyncio.gather(*(send() for _ in range(5)))
-    assert all(later - earlier >= 0.009 for earlier, later in pairwise(began))
+
+async def test_replies_beyond_a_burst_wait_for_their_turn() -> None:
+    time = Time()
+    pacer = time.pacer(30)
+    began = time.now
+    for _ in range(100):
+        await pacer.wait()
+    assert time.now - began == pytest.approx(100 / 30 - Pacer.BURST_SECONDS - Pacer.LATE_SECONDS, abs=0.05)
 
 
 async def test_without_a_limit_the_pacer_never_waits() -> None:
