@@ -7,6 +7,7 @@ import click
 
 from bot import __doc__ as purpose
 from bot.commands.content import content
+from bot.commands.desk import desk
 from bot.commands.forms import form
 from bot.commands.inbox import inbox
 from bot.commands.roles import role
@@ -23,6 +24,7 @@ def cli() -> None:
 
 
 cli.add_command(content)
+cli.add_command(desk)
 cli.add_command(form)
 cli.add_command(inbox)
 cli.add_command(role)

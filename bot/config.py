@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.hours import Hours, read_hours, read_openings, read_zone
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,10 +56,39 @@ class Settings(BaseSettings):
         le=90,
         description="For how many days an unanswered question is kept, without who asked.",
     )
+    time_zone: str = Field(default="Africa/Cairo", description="The time zone of the team, such as `Asia/Beirut`.")
+    desk_hours: str = Field(
+        default="",
+        description="When somebody of the team is there, such as `Sun-Thu 09:00-17:00, Sat 10:00-12:00`. "
+        "Without it, people are told no hours.",
+    )
+    desk_patience_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="After how many hours a question to the team waits too long, and the team is reminded.",
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least important log lines to show."
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _check_zone(cls, value: str) -> str:
+        read_zone(value)
+        return value
+
+    @field_validator("desk_hours")
+    @classmethod
+    def _check_hours(cls, value: str) -> str:
+        read_openings(value)
+        return value
+
+    @property
+    def hours(self) -> Hours:
+        """When somebody of the team is there."""
+        return read_hours(self.desk_hours, self.time_zone)
 
     @property
     def content_db(self) -> Path:
@@ -85,4 +115,6 @@ def read_settings() -> Settings:
         value = "" if secret else f" (now {first['input']!r})"
         field = Settings.model_fields.get(name)
         meaning = f" It is: {field.description}" if field else ""
-        raise SettingsError(f"HIWAR_{name.upper()}{value} cannot be used: {first['msg']}.{meaning}") from error
+        raise SettingsError(
+            f"HIWAR_{name.upper()}{value} cannot be used: {first['msg'].removeprefix('Value error, ')}.{meaning}"
+        ) from error

@@ -76,13 +76,18 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was put out of a group, or left it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """Words typed behind the bot's name in some other chat, to share an answer there; perhaps none yet."""
 
     text: str
 
 
-Act = Said | Commanded | Pressed | Sent | Edited | Joined | Searched
+Act = Said | Commanded | Pressed | Sent | Edited | Joined | Left | Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,9 @@ class Incoming:
     """One thing one person did.
 
     `person` is a pseudonym (never the channel's own number), `address` where to answer, in the channel's own terms;
-    `language_code` is what the person's program says it speaks, as an IETF tag, or empty.
+    `language_code` is what the person's program says it speaks, as an IETF tag, or empty. `place` is the chat's own
+    address, `threaded` whether it has threads, `thread` the one it was done in (0: none). `answers` is the id of the
+    bot's message that it is a reply to (0: none). `overheard`: it was said in a group's thread, not to the bot.
     """
 
     person: bytes
@@ -98,6 +105,11 @@ class Incoming:
     act: Act
     language_code: str = ""
     in_group: bool = False
+    place: str = ""
+    threaded: bool = False
+    thread: int = 0
+    answers: int = 0
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A picture or file somebody sent, by the channel's name for it, to be passed on as it is."""
+
+    attachment: Attachment
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One answer to share: `id` at most 64 bytes, title and description plain, what is shared as HTML, a link to more."""
 
@@ -138,7 +158,9 @@ class Reply:
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
     `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
-    chat's menu of commands becomes that of somebody with these roles; None leaves it as it is.
+    chat's menu of commands becomes that of somebody with these roles; None leaves it as it is. `carries` is a file sent
+    with the text as its caption. `thread` is the thread it goes into. `opens_thread`: nothing is said, but a thread of
+    that title is opened. `tracked` names to the services what they want to hear of by a `Receipt`.
     """
 
     html: str
@@ -148,6 +170,10 @@ class Reply:
     document: Document | None = None
     offers: tuple[Offer, ...] = ()
     menu: tuple[str, ...] | None = None
+    carries: Carried | None = None
+    thread: int = 0
+    opens_thread: str = ""
+    tracked: str = ""
 
     def to_json(self) -> str:
         fields = asdict(self)
@@ -163,5 +189,27 @@ class Reply:
         if document is not None:
             document = Document(document["name"], b64decode(document["content"]))
         offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
-        menu = fields.pop("menu", None)
-        return cls(**fields, buttons=rows, document=document, offers=offers, menu=None if menu is None else tuple(menu))
+        menu, carries = fields.pop("menu", None), fields.pop("carries", None)
+        return cls(
+            **fields,
+            buttons=rows,
+            document=document,
+            offers=offers,
+            menu=None if menu is None else tuple(menu),
+            carries=Carried(Attachment(carries["attachment"]), carries["file"]) if carries else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a tracked reply. `message_id` is 0 where it was not delivered, `thread` that which was opened.
+
+    `place` is the address of the chat it went to, `moved` whether that is another than the one it was meant for, because
+    the chat has moved there; `gone`: nobody is there any more.
+    """
+
+    place: str
+    message_id: int = 0
+    thread: int = 0
+    moved: bool = False
+    gone: bool = False

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     REMIND_OF_PATH = "Q"  # locale, way, ticked steps
     SEAT = "m"  # locale, pair, yes or no
     DUTY = "D"  # locale, duty, its arguments
+    HUMAN = "a"  # locale, step, question id or ticket
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

@@ -79,7 +79,7 @@ class Acts(Sight):
         self._push_message(message)
         return message
 
-    def send(
+    def send(  # noqa: PLR0913 - each says something of its own about what is sent, given by name
         self,
         person: Person,
         attachment: Attachment | str,
@@ -88,6 +88,7 @@ class Acts(Sight):
         chat: Chat | None = None,
         content: bytes = b"simulated",
         name: str = "file.bin",
+        reply_to: Message | None = None,
         topic: Message | None = None,
         forwarded: bool = False,
     ) -> Message:
@@ -103,7 +104,8 @@ class Acts(Sight):
             entities=written.entities,
             attachment=kind,
             fields=describe_attachment(self._world, kind, name, content),
-            thread=_find_thread(topic, None),
+            reply_to=reply_to,
+            thread=_find_thread(topic, reply_to),
             forwarded=forwarded,
         )
         self._push_message(message)

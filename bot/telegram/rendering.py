@@ -12,14 +12,19 @@ from bot.telegram.updates import Address
 
 # People of different languages get different answers, and content changes.
 CACHE_SECONDS = 60
+# Bot API, "createForumTopic".
+TOPIC_TITLE = 128
 
 Call = tuple[str, dict[str, Any]]
 
 
 def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
-    """sendMessage or sendDocument, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
+    """sendMessage or one that sends a file, or for a reply that replaces a message editMessageText or
+    editMessageReplyMarkup; createForumTopic for one that opens a thread."""
     if address.query_id:
         return "answerInlineQuery", _render_offers(reply, address)
+    if reply.opens_thread:
+        return "createForumTopic", {"chat_id": address.chat_id, "name": reply.opens_thread[:TOPIC_TITLE]}
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
     keyboard = render_buttons(reply.buttons, languages, reply.locale)
     if keyboard:
@@ -27,11 +32,15 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
     if reply.document is not None:
         file = InputFile(reply.document.content, reply.document.name, attach=False)
         parameters |= {"document": file, "caption": reply.html, "parse_mode": "HTML"}
-        return "sendDocument", _with_reply_to(parameters, address)
+        return "sendDocument", _with_place(parameters, reply, address)
+    if reply.carries is not None:
+        kind = reply.carries.attachment.value
+        parameters |= {kind: reply.carries.file, "caption": reply.html, "parse_mode": "HTML"}
+        return f"send{kind.capitalize()}", _with_place(parameters, reply, address)
     if reply.html:
         parameters |= {"text": reply.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if reply.replaces is None:
-        return "sendMessage", _with_reply_to(parameters, address)
+        return "sendMessage", _with_place(parameters, reply, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
 
@@ -69,7 +78,10 @@ def _render_offer(offer: Offer) -> dict[str, Any]:
     return rendered
 
 
-def _with_reply_to(parameters: dict[str, Any], address: Address) -> dict[str, Any]:
+def _with_place(parameters: dict[str, Any], reply: Reply, address: Address) -> dict[str, Any]:
+    thread = reply.thread or address.thread
+    if thread:
+        parameters["message_thread_id"] = thread
     if address.reply_to is not None:
         parameters["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
     return parameters

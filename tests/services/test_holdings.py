@@ -3,12 +3,13 @@
 from functools import partial
 
 from bot.services.holdings import HOLDINGS, count_holdings, erase_holdings
-from bot.storage import alarms, contexts, follows, forms, people, roles
+from bot.storage import alarms, contexts, follows, forms, people, roles, tickets
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection, Database
 from bot.storage.forms import StoredSubmission
 from bot.storage.moments import from_ms
 from bot.storage.roles import Holder, Role
+from bot.storage.tickets import State, Ticket
 
 SOMEONE, OTHER = b"someone", b"another"
 AT = from_ms(10**12)
@@ -25,6 +26,8 @@ def fill(conn: Connection, person: bytes) -> None:
     forms.keep_submission(conn, sent)
     contexts.keep_context(conn, person, b"sealed", AT)
     roles.keep_holder(conn, Holder(person, Role.STAFF, person.hex(), "", "ar", b"sealed", AT))
+    ticket = Ticket(person.hex(), person, "ar", State.OPEN, b"sealed", b"sealed", "", "", 0, False, AT, AT)
+    tickets.keep_ticket(conn, ticket)
     alarms.set_alarm(conn, Alarm(person, person, "event", "forum", b"sealed", AT))
 
 

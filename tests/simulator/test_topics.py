@@ -62,7 +62,7 @@ async def test_the_bot_is_put_out_of_a_group(simulator: Simulator, client: Bot, 
     change = (await client.get_updates())[0].my_chat_member
     assert change is not None
     assert change.new_chat_member.status == "kicked"
-    with pytest.raises(Forbidden, match="bot was kicked from the (super)?group chat"):
+    with pytest.raises(Forbidden, match=r"bot was kicked from the (super)?group chat"):
         await client.send_message(group.id, "x")
     with pytest.raises(ValueError, match="puts the bot out"):
         simulator.remove_bot(amina, group)

@@ -12,7 +12,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.failures import MOST_ATTEMPTS, Remedy, Verdict, decide_remedy
+from bot.telegram.failures import MOST_ATTEMPTS, Remedy, Verdict, decide_remedy, is_gone
 
 
 @pytest.mark.parametrize(
@@ -29,9 +29,23 @@ from bot.telegram.failures import MOST_ATTEMPTS, Remedy, Verdict, decide_remedy
         (InvalidToken("Not Found"), 1, Verdict(Remedy.GIVE_UP)),
         (BadRequest("Message is not modified: specified new message content"), 1, Verdict(Remedy.SETTLE)),
         (BadRequest("Message to edit not found"), 1, Verdict(Remedy.SEND_NEW)),
+        (BadRequest("Message thread not found"), 1, Verdict(Remedy.SEND_OUTSIDE)),
         (BadRequest("Chat not found"), 1, Verdict(Remedy.GIVE_UP)),
         (TelegramError("Telegram's answer is not JSON"), 1, Verdict(Remedy.GIVE_UP)),
     ],
 )
 def test_each_failure_has_its_remedy(error: TelegramError, attempt: int, verdict: Verdict) -> None:
     assert decide_remedy(error, attempt) == verdict
+
+
+@pytest.mark.parametrize(
+    ("error", "gone"),
+    [
+        (Forbidden("Forbidden: bot was kicked from the group chat"), True),
+        (BadRequest("Chat not found"), True),
+        (BadRequest("Message is too long"), False),
+        (NetworkError("reset"), False),
+    ],
+)
+def test_where_nobody_is_any_more(error: TelegramError, gone: bool) -> None:
+    assert is_gone(error) is gone
