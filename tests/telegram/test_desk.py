@@ -1,15 +1,17 @@
 """Asking a person: the question goes to the staff's group, answers come back, and neither side sees the other."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
+from bot.config import Settings
 from bot.errors import Outdated
 from bot.hours import read_hours
+from bot.languages import Languages
 from bot.services import ringing, tickets
 from bot.services.desk import LEAST_ANSWERS
 from bot.services.human import MOST_TEXTS
@@ -20,7 +22,7 @@ from bot.storage import audit, contexts, outbox, questions, roles
 from bot.storage import tickets as stored
 from bot.storage.roles import Role
 from bot.storage.tickets import State, Ticket
-from tests.conftest import Running
+from tests.conftest import Running, run_bot
 from tests.telegram.test_conversations import forge, last, rows
 from tests.telegram.test_roles import give_role
 
@@ -537,3 +539,39 @@ async def test_asked_for_in_words_it_is_offered(shipped: Running, code: str, wor
     await shipped.ask(team.asker, "olive bread")
     await shipped.settle()
     assert "olive bread" in team.posted()[-1].text
+
+
+async def test_on_postgresql_what_happens_at_once_is_lost_nowhere(
+    settings: Settings, languages: Languages, make_postgres_url: Callable[[], str]
+) -> None:
+    settings = settings.model_copy(update={"database_url": make_postgres_url()})
+    async with run_bot(settings, languages) as hiwar:
+        team = await make_team(hiwar, topics=True)
+        second = await give_role(hiwar, Role.STAFF)
+        team.group.members.append(second)
+        askers = [hiwar.simulator.add_person(f"asker{number}", "en") for number in range(6)]
+
+        async def ask(person: Person) -> None:
+            one = Team(hiwar, team.staff, person, team.group)
+            await one.agree()
+            passed = await hiwar.ask(person, f"question of {person.name}.")
+            hiwar.simulator.press(person, passed, "➕ Ask further")
+            await hiwar.simulator.wait_for_reply(person)
+            await hiwar.ask(person, f"more of {person.name}.")
+
+        await asyncio.gather(*(ask(person) for person in askers))
+        await hiwar.settle()
+        threads: dict[str, set[int]] = {}
+        for message in team.posted():
+            threads.setdefault(message.text.split(" of ")[1].split(".")[0], set()).add(message.thread)
+        assert {name: len(found) for name, found in threads.items()} == {one.name: 1 for one in askers}
+        for asker in askers:
+            [thread] = threads[asker.name]
+            for staff in (team.staff, second):
+                text = f"answer {staff.id} to {asker.name}"
+                hiwar.simulator.say(staff, text, chat=team.group, topic=team.group.topics[thread])
+        await hiwar.settle()
+        for asker in askers:
+            answers = "".join(one.text for one in hiwar.simulator.messages(asker))
+            assert all(f"answer {staff.id} to {asker.name}" in answers for staff in (team.staff, second))
+            assert answers.count("The team's answer") == 2
