@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from statistics import median
 
+from bot.errors import Unreadable
 from bot.hours import Opening
 from bot.services.app import App
 from bot.storage import settings, tickets
@@ -27,8 +28,12 @@ class Desk:
 
 
 def find_desk(app: App, conn: Connection) -> Desk | None:
+    """None where there is none, or it was sealed with another key."""
     kept = settings.find_setting(conn, SETTING)
-    return Desk(**json.loads(app.cipher.open(bytes.fromhex(kept), PURPOSE))) if kept else None
+    try:
+        return Desk(**json.loads(app.cipher.open(bytes.fromhex(kept), PURPOSE))) if kept else None
+    except Unreadable:
+        return None
 
 
 def keep_desk(app: App, conn: Connection, desk: Desk) -> None:

@@ -74,7 +74,7 @@ def _offer(app: App, asking: Asking, locale: str, question: str) -> Response | L
             return say(app, locale, "human.nobody")
         opened = tickets.find_open_of(conn, asking.incoming.person)
         if opened:
-            return say(app, locale, "human.open", buttons=person_rows(app, locale, opened[0].id, "human.withdraw"))
+            return say(app, locale, "human.open", buttons=person_rows(app, locale, opened[0].id))
         return Response((Reply(_describe(app, conn, locale), locale, _offer_rows(app, locale, question)),))
 
     return look
@@ -169,7 +169,7 @@ def _open(
         return say(app, locale, "human.enough", dropped)
     ticket_id = app.make_id()[:6].replace("-", "x").replace("_", "y").upper()
     asked = TicketAsked(ticket_id, person, asking.incoming.address, locale, text, question)
-    rows = person_rows(app, locale, ticket_id, "human.withdraw")
+    rows = person_rows(app, locale, ticket_id)
     return say(app, locale, "human.passed", dropped, asked, buttons=rows, replaces=message_id, id=ticket_id)
 
 
@@ -179,7 +179,7 @@ def _add(app: App, asking: Asking, conn: Connection, locale: str, text: str, tic
         return say(app, locale, "human.over", dropped)
     if len(open_asked(app, one.body).texts) >= MOST_TEXTS:
         return say(app, locale, "human.enough", dropped)
-    rows = person_rows(app, locale, one.id, "human.withdraw")
+    rows = person_rows(app, locale, one.id)
     return say(app, locale, "human.added", dropped, TicketAdded(one.id, text), buttons=rows, id=one.id)
 
 

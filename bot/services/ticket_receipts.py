@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.messages import Receipt, Reply
 from bot.services.app import App
-from bot.services.desk import Desk, find_desk, hash_place, keep_desk
+from bot.services.desk import Desk, find_desk, hash_place
 from bot.services.outgoing import Outgoing, plan_reply
 from bot.services.ticket_texts import ANSWERED, BEGUN, POSTED, open_asked
-from bot.services.tickets import forget_asker, give_up, lose_desk, post_texts
+from bot.services.tickets import forget_asker, give_up, lose_desk, move_desk, post_texts
 from bot.storage import tickets
 from bot.storage.database import Connection
 from bot.storage.tickets import Ticket
@@ -74,10 +74,8 @@ def _is_meant(app: App, one: Ticket, receipt: Receipt) -> bool:
 def _find_desk(app: App, conn: Connection, receipt: Receipt) -> Desk | None:
     """The desk, moved where its group has."""
     desk = find_desk(app, conn)
-    if desk is not None and receipt.moved:
-        desk = replace(desk, place=receipt.place)
-        keep_desk(app, conn, desk)
-    return desk
+    has_moved = desk is not None and receipt.moved and desk.place != receipt.place
+    return move_desk(app, conn, desk, receipt.place) if desk and has_moved else desk
 
 
 RECEIVERS: Mapping[str, Callable[[App, Connection, str, Receipt], Sequence[Outgoing]]] = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from html import escape, unescape
 
+from bot.errors import Unreadable
 from bot.messages import Button, Carried, Reply, Rows, Said, Sent
 from bot.services.actions import Verb, action
 from bot.services.app import App
@@ -34,11 +35,12 @@ def seal_asked(app: App, asked: Asked) -> bytes:
 
 
 def open_asked(app: App, body: bytes | None) -> Asked:
-    """Nothing where the ticket is closed."""
-    if body is None:
-        return Asked(())
-    fields = json.loads(app.cipher.open(body, PURPOSE))
-    return Asked(tuple(fields["texts"]), fields["question"])
+    """Nothing where the ticket is closed, or was sealed with another key."""
+    try:
+        fields = json.loads(app.cipher.open(body, PURPOSE)) if body else None
+    except Unreadable:
+        fields = None
+    return Asked(tuple(fields["texts"]), fields["question"]) if fields else Asked(())
 
 
 def draw_thread(app: App, desk: Desk, ticket: Ticket) -> Reply:
@@ -89,16 +91,16 @@ def draw_answer(app: App, ticket: Ticket, said: Said | Sent, staff_address: str)
     if isinstance(said, Sent):
         replies.insert(0, Reply("", ticket.locale, carries=Carried(said.attachment, said.file)))
     last = replies.pop()
-    rows = person_rows(app, ticket.locale, ticket.id, "ticket.thanks")
+    rows = person_rows(app, ticket.locale, ticket.id, ("ticket.more", "ticket.thanks"))
     tracked = f"{ANSWERED}:{ticket.id}:{staff_address}"
     return [*replies, Reply(last.html, last.locale, rows, tracked=tracked)]
 
 
-def person_rows(app: App, locale: str, ticket_id: str, ending: str) -> Rows:
-    """For who asked: to write more, and to end it in the words `ending`."""
-    more = Button(app.languages.say(locale, "ticket.more"), action(Verb.HUMAN, locale, "more", ticket_id))
-    end = Button(app.languages.say(locale, ending), action(Verb.HUMAN, locale, "end", ticket_id))
-    return ((more,), (end,))
+def person_rows(app: App, locale: str, ticket_id: str, keys: tuple[str, str] = ("human.add", "human.withdraw")) -> Rows:
+    """For who asked: to write more, and to end it; `keys` are the words for both."""
+    labels = (app.languages.say(locale, key) for key in keys)
+    steps = zip(labels, ("more", "end"), strict=True)
+    return tuple((Button(label, action(Verb.HUMAN, locale, step, ticket_id)),) for label, step in steps)
 
 
 def cut(text: str) -> Iterator[str]:

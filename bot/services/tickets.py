@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.errors import Outdated
+from bot.errors import Outdated, Unreadable
 from bot.messages import Reply, Said, Sent
 from bot.services.alarms import Wake, set_alarm
 from bot.services.app import App
@@ -86,7 +86,7 @@ def answer_ticket(
         answered_at=one.answered_at or now,
     )
     tickets.change_ticket(conn, one)
-    return [_tell(app, conn, one, reply) for reply in draw_answer(app, one, said, staff_address)]
+    return _tell(app, conn, one, draw_answer(app, one, said, staff_address))
 
 
 def close_ticket(app: App, conn: Connection, ticket_id: str, *, later: bool = False) -> Sequence[Outgoing]:
@@ -97,7 +97,7 @@ def close_ticket(app: App, conn: Connection, ticket_id: str, *, later: bool = Fa
     if later:
         _tell_later(app, conn, one, "ticket.closed_by_team")
         return ()
-    return [_say(app, conn, one, "ticket.closed_by_team")]
+    return _say(app, conn, one, "ticket.closed_by_team")
 
 
 def set_desk(app: App, conn: Connection, desk: Desk) -> Sequence[Outgoing]:
@@ -108,6 +108,16 @@ def set_desk(app: App, conn: Connection, desk: Desk) -> Sequence[Outgoing]:
         return ()
     moving = (tickets.lock_ticket(conn, one.id, app.clock()) for one in tickets.find_open(conn))
     return [out for one in moving if one for out in _post(app, conn, desk, replace(one, thread=0))]
+
+
+def move_desk(app: App, conn: Connection, desk: Desk, place: str) -> Desk:
+    """The desk's group has another address now, and so has what is open in it."""
+    before, moved = hash_place(app, desk.place), replace(desk, place=place)
+    keep_desk(app, conn, moved)
+    for one in tickets.find_open(conn):
+        if one.place == before:
+            tickets.change_ticket(conn, replace(lock(app, conn, one.id), place=hash_place(app, place), thread=0))
+    return moved
 
 
 def lose_desk(app: App, conn: Connection) -> Sequence[Outgoing]:
@@ -123,7 +133,7 @@ def give_up(app: App, conn: Connection, one: Ticket) -> Sequence[Outgoing]:
     if waits:
         _keep_gap(app, conn, one)
     _close(app, conn, one)
-    return [_say(app, conn, one, "human.unreachable")] if waits else ()
+    return _say(app, conn, one, "human.unreachable") if waits else ()
 
 
 def forget_asker(app: App, conn: Connection, ticket_id: str) -> None:
@@ -197,14 +207,24 @@ def _keep_gap(app: App, conn: Connection, one: Ticket) -> None:
         questions.keep_question(conn, Question(app.make_id(), one.locale, body, Outcome.UNKNOWN, app.today()))
 
 
-def _say(app: App, conn: Connection, one: Ticket, key: str) -> Outgoing:
-    return _tell(app, conn, one, Reply(app.languages.say(one.locale, key), one.locale))
+def _say(app: App, conn: Connection, one: Ticket, key: str) -> Sequence[Outgoing]:
+    return _tell(app, conn, one, [Reply(app.languages.say(one.locale, key), one.locale)])
 
 
-def _tell(app: App, conn: Connection, one: Ticket, reply: Reply) -> Outgoing:
-    return plan_reply(app, conn, app.cipher.open(one.address or b"", PURPOSE), reply)
+def _tell(app: App, conn: Connection, one: Ticket, replies: Sequence[Reply]) -> Sequence[Outgoing]:
+    address = _open_address(app, one)
+    return [plan_reply(app, conn, address, reply) for reply in replies] if address else ()
 
 
 def _tell_later(app: App, conn: Connection, one: Ticket, key: str) -> None:
-    address = app.cipher.open(one.address or b"", PURPOSE)
-    set_alarm(app, conn, Wake(one.pseudonym, address, one.locale, OVER, one.id, key, app.clock()))
+    address = _open_address(app, one)
+    if address:
+        set_alarm(app, conn, Wake(one.pseudonym, address, one.locale, OVER, one.id, key, app.clock()))
+
+
+def _open_address(app: App, one: Ticket) -> str:
+    """Where to write to who asked; nothing where that was sealed with another key."""
+    try:
+        return app.cipher.open(one.address or b"", PURPOSE)
+    except Unreadable:
+        return ""

@@ -26,14 +26,20 @@ class Acts(Sight):
         `topics` a forum, in which the bot may begin them."""
         if not members:
             raise ValueError("A group needs at least one member.")
-        groups = sum(chat.is_group for chat in self._world.chats.values())
-        first_id = -1_005_000_000_001 if topics else -5_000_001
-        chat = Chat(first_id - groups, list(members), title, has_topics=topics)
-        self._world.add_chat(chat)
+        chat = self._make_group(title, members, topics=topics)
         self._world.push_membership(chat, members[0], "left", "member")
         created = "supergroup_chat_created" if topics else "group_chat_created"
         self._push_message(self._world.add_message(chat, members[0], fields={created: True}))
         return chat
+
+    def turn_on_topics(self, person: Person, chat: Chat) -> Chat:
+        """Make a plain group a forum: Telegram makes it a new chat, with none of the old messages for the bot."""
+        forum = self._make_group(chat.title, self._enter(person, chat).members, topics=True)
+        moved = self._world.add_message(chat, person, fields={"migrate_to_chat_id": forum.id})
+        chat.moved_to = forum.id
+        self._push_message(moved)
+        self._push_message(self._world.add_message(forum, person, fields={"migrate_from_chat_id": chat.id}))
+        return forum
 
     def remove_bot(self, person: Person, chat: Chat) -> None:
         """Put the bot out of a group."""
@@ -152,6 +158,13 @@ class Acts(Sight):
     def push_raw(self, update: Json) -> None:
         """Queue any update, however malformed; it gets an `update_id` if it has none."""
         self._world.updates.push_raw(update)
+
+    def _make_group(self, title: str, members: Sequence[Person], *, topics: bool) -> Chat:
+        groups = sum(chat.is_group for chat in self._world.chats.values())
+        first_id = -1_005_000_000_001 if topics else -5_000_001
+        chat = Chat(first_id - groups, list(members), title, has_topics=topics)
+        self._world.add_chat(chat)
+        return chat
 
     def _enter(self, person: Person, chat: Chat | None) -> Chat:
         where = chat or self._chat(person)

@@ -121,7 +121,8 @@ class Message:
 class Chat:
     """A private chat (its `id` is the person's) or a group (a negative `id`).
 
-    A group with `has_topics` is a supergroup that is a forum; `topics` are the messages that began its topics, by id.
+    A group with `has_topics` is a supergroup that is a forum; `topics` are the messages that began its topics, by id. `moved_to`: the
+    group has become the supergroup of that id.
     """
 
     id: int
@@ -131,6 +132,7 @@ class Chat:
     has_topics: bool = False
     bot_manages_topics: bool = True
     bot_kicked: bool = False
+    moved_to: int = 0
     messages: OrderedDict[int, Message] = field(default_factory=OrderedDict, repr=False)
     topics: dict[int, Message] = field(default_factory=dict, repr=False)
     acted_after: int = 0  # the newest message id when a person last did something here

@@ -209,8 +209,8 @@ def _show_message(message: Message) -> Json:
 
 
 def _is_bare(message: Message) -> bool:
-    """Whether there is nothing in it to be seen, such as where Telegram notes that a group was made."""
-    return not (message.text or message.attachment or message.buttons or message.thread)
+    """Whether there is nothing in it to be seen, such as where Telegram notes that a group or a topic was made."""
+    return not (message.text or message.attachment or message.buttons)
 
 
 def _topic(message: Message) -> str:

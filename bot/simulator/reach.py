@@ -12,6 +12,8 @@ def find_open_chat(world: World, chat_id: int) -> Chat:
     if chat is None:
         raise Refusal(refusals.CHAT_NOT_FOUND)
     if chat.is_group:
+        if chat.moved_to:
+            raise Refusal(refusals.UPGRADED, 400, {"migrate_to_chat_id": chat.moved_to})
         if chat.bot_kicked:
             raise Refusal(refusals.KICKED_FROM_SUPERGROUP if chat.has_topics else refusals.KICKED, 403)
         if not chat.has_bot:

@@ -47,6 +47,8 @@ NOT_MEMBER = "bot is not a member of the group chat"
 KICKED = "bot was kicked from the group chat"
 KICKED_FROM_SUPERGROUP = "bot was kicked from the supergroup chat"
 
+UPGRADED = "group chat was upgraded to a supergroup chat"
+
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 WEBHOOK_SET = "terminated by setWebhook request"

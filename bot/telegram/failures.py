@@ -53,7 +53,7 @@ def decide_remedy(error: TelegramError, attempt: int) -> Verdict:
 def _remedy_for_refusal(message: str) -> Remedy:
     if "message is not modified" in message:
         return Remedy.SETTLE
-    if "message thread not found" in message:
+    if any(words in message for words in ("message thread not found", "topic_closed", "topic_deleted")):
         return Remedy.SEND_OUTSIDE
     if "message to edit not found" in message or "message can't be edited" in message:
         return Remedy.SEND_NEW

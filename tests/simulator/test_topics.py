@@ -2,7 +2,7 @@
 
 import pytest
 from telegram import Bot, ReplyParameters
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.simulator import Changed, Person, Simulator
 
@@ -66,3 +66,12 @@ async def test_the_bot_is_put_out_of_a_group(simulator: Simulator, client: Bot, 
         await client.send_message(group.id, "x")
     with pytest.raises(ValueError, match="puts the bot out"):
         simulator.remove_bot(amina, group)
+
+
+async def test_a_group_that_turns_topics_on_is_another_chat(simulator: Simulator, client: Bot, amina: Person) -> None:
+    group = simulator.add_group("Team", [amina])
+    forum = simulator.turn_on_topics(amina, group)
+    with pytest.raises(ChatMigrated) as moved:
+        await client.send_message(group.id, "x")
+    assert moved.value.new_chat_id == forum.id
+    assert (await client.create_forum_topic(forum.id, "x")).message_thread_id in forum.topics

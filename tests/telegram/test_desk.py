@@ -21,6 +21,7 @@ from bot.simulator import Chat, Fails, Message, Person
 from bot.storage import audit, contexts, outbox, questions, roles
 from bot.storage import tickets as stored
 from bot.storage.roles import Role
+from bot.storage.sealing import Cipher
 from bot.storage.tickets import State, Ticket
 from tests.conftest import Running, run_bot
 from tests.telegram.test_conversations import forge, last, rows
@@ -192,7 +193,7 @@ async def test_what_is_added_before_the_topic_is_there_comes_into_it(forum: Team
     forum.simulator.faults.add(Fails.FLOOD, "createForumTopic", times=1, retry_after=1)
     await forum.agree()
     passed = await forum.hiwar.ask(forum.asker, QUESTION)
-    forum.simulator.press(forum.asker, passed, "➕ Ask further")
+    forum.simulator.press(forum.asker, passed, "➕ Add something")
     await forum.simulator.wait_for_reply(forum.asker)
     await forum.hiwar.ask(forum.asker, "in a small oven")
     await forum.hiwar.settle()
@@ -214,7 +215,7 @@ async def test_a_deleted_topic_loses_nothing(forum: Team) -> None:
     [ticket] = await forum.find()
     forum.simulator.delete_topic(forum.staff, forum.group.topics[ticket.thread])
     passed = last(forum.hiwar, forum.asker)
-    await forum.hiwar.press(forum.asker, passed, "➕ Ask further")
+    await forum.hiwar.press(forum.asker, passed, "➕ Add something")
     await forum.hiwar.ask(forum.asker, "are you still there?")
     await forum.hiwar.settle()
     posted = forum.posted()[-1]
@@ -329,7 +330,7 @@ async def test_a_closed_ticket_reaches_nobody_and_keeps_nothing(team: Team) -> N
     assert kept is not None
     assert (kept.state, kept.body, kept.address) == (State.CLOSED, None, None)
     passed = next(one for one in team.simulator.messages(team.asker) if "passing your question on" in one.text)
-    await team.hiwar.press(team.asker, passed, "➕ Ask further")
+    await team.hiwar.press(team.asker, passed, "➕ Add something")
     assert "That question is closed" in last(team.hiwar, team.asker).text
 
 
@@ -403,7 +404,7 @@ async def test_a_flood_is_held_back(team: Team) -> None:
         passed = last(team.hiwar, team.asker)
         if "much from you" in passed.text:
             break
-        await team.hiwar.press(team.asker, passed, "➕ Ask further")
+        await team.hiwar.press(team.asker, passed, "➕ Add something")
         await team.hiwar.ask(team.asker, f"and number {number}")
     assert "much from you" in last(team.hiwar, team.asker).text
     assert len(team.posted()) == MOST_TEXTS
@@ -467,6 +468,32 @@ async def test_the_desk_moves_with_what_is_open_and_closes(team: Team) -> None:
     await team.hiwar.settle()
     assert await team.find() == []
     assert "can't reach anybody" in (await team.hiwar.ask(team.asker, "/human")).text
+
+
+async def test_a_group_that_turns_topics_on_stays_the_desk(team: Team) -> None:
+    await team.ask()
+    forum = team.simulator.turn_on_topics(team.staff, team.group)
+    await team.hiwar.press(team.asker, last(team.hiwar, team.asker), "➕ Add something")
+    await team.hiwar.ask(team.asker, "are you still there?")
+    await team.hiwar.settle()
+    [posted] = team.posted(forum)
+    assert "are you still there?" in posted.text
+    team.simulator.say(team.staff, "we are", chat=forum, reply_to=posted)
+    await team.hiwar.settle()
+    answer = last(team.hiwar, team.asker)
+    assert "we are" in answer.text
+    await team.hiwar.press(team.asker, answer, "🙏 Thank you, close it")
+    assert "says thank you" in last_of(team.hiwar, forum).text
+
+
+async def test_with_another_key_nothing_stands_still(team: Team) -> None:
+    await team.ask()
+    team.hiwar.app.cipher = Cipher(bytes(32))
+    assert "can't reach anybody" in (await team.hiwar.ask(team.asker, "/human")).text
+    clock = team.hiwar.app.clock
+    team.hiwar.app.clock = lambda: clock() + timedelta(days=40)
+    await forget_old(team.hiwar.app)
+    assert await team.hiwar.app.db.read(stored.find_open) == []
 
 
 async def test_a_role_taken_away_ends_being_heard(team: Team) -> None:
@@ -555,7 +582,7 @@ async def test_on_postgresql_what_happens_at_once_is_lost_nowhere(
             one = Team(hiwar, team.staff, person, team.group)
             await one.agree()
             passed = await hiwar.ask(person, f"question of {person.name}.")
-            hiwar.simulator.press(person, passed, "➕ Ask further")
+            hiwar.simulator.press(person, passed, "➕ Add something")
             await hiwar.simulator.wait_for_reply(person)
             await hiwar.ask(person, f"more of {person.name}.")
 
