@@ -5,7 +5,7 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.config import Settings
@@ -57,7 +57,18 @@ async def open_app(settings: Settings, *, beside: bool = False) -> AsyncIterator
     library = await asyncio.to_thread(load_library, settings.content_dir, settings.content_db, languages, today)
     db = await open_database(settings.database_url, beside=beside)
     try:
-        yield App(db, cipher, languages, library, utc_now, make_id, settings.question_days, read_attention(settings))
+        yield App(
+            db,
+            cipher,
+            languages,
+            library,
+            utc_now,
+            make_id,
+            settings.question_days,
+            attention=read_attention(settings),
+            hours=settings.hours,
+            patience=timedelta(hours=settings.desk_patience_hours),
+        )
     finally:
         await db.close()
 

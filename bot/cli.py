@@ -8,6 +8,7 @@ import click
 from bot import __doc__ as purpose
 from bot.commands.announcements import announce, broadcast
 from bot.commands.content import content
+from bot.commands.desk import desk
 from bot.commands.forms import form
 from bot.commands.inbox import inbox
 from bot.commands.roles import role
@@ -26,6 +27,7 @@ def cli() -> None:
 cli.add_command(announce)
 cli.add_command(broadcast)
 cli.add_command(content)
+cli.add_command(desk)
 cli.add_command(form)
 cli.add_command(inbox)
 cli.add_command(role)

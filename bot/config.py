@@ -2,12 +2,12 @@
 
 from pathlib import Path
 from typing import Literal
-from zoneinfo import available_timezones
 
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.hours import Hours, read_hours, read_openings, read_zone
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,7 +70,19 @@ class Settings(BaseSettings):
         description="The day and hour of the weekly digest.",
     )
     time_zone: str = Field(
-        default="Asia/Beirut", description="The time zone for people whose country is not known, as in `Asia/Beirut`."
+        default="Asia/Beirut",
+        description="The time zone of the team, and of people whose country is not known, such as `Africa/Tunis`.",
+    )
+    desk_hours: str = Field(
+        default="",
+        description="When somebody of the team is there, such as `Sun-Thu 09:00-17:00, Sat 10:00-12:00`. "
+        "Without it, people are told no hours.",
+    )
+    desk_patience_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="After how many hours a question to the team waits too long, and the team is reminded.",
     )
     log_format: Literal["text", "json"] = Field(default="text", description="How log lines look.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -79,10 +91,20 @@ class Settings(BaseSettings):
 
     @field_validator("time_zone")
     @classmethod
-    def _check_zone(cls, name: str) -> str:
-        if name not in available_timezones():
-            raise ValueError(f"“{name}” is no time zone of the IANA list")
-        return name
+    def _check_zone(cls, value: str) -> str:
+        read_zone(value)
+        return value
+
+    @field_validator("desk_hours")
+    @classmethod
+    def _check_hours(cls, value: str) -> str:
+        read_openings(value)
+        return value
+
+    @property
+    def hours(self) -> Hours:
+        """When somebody of the team is there."""
+        return read_hours(self.desk_hours, self.time_zone)
 
     @property
     def content_db(self) -> Path:
@@ -109,4 +131,6 @@ def read_settings() -> Settings:
         value = "" if secret else f" (now {first['input']!r})"
         field = Settings.model_fields.get(name)
         meaning = f" It is: {field.description}" if field else ""
-        raise SettingsError(f"HIWAR_{name.upper()}{value} cannot be used: {first['msg']}.{meaning}") from error
+        raise SettingsError(
+            f"HIWAR_{name.upper()}{value} cannot be used: {first['msg'].removeprefix('Value error, ')}.{meaning}"
+        ) from error

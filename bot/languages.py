@@ -143,6 +143,10 @@ class Languages:
         hijri = Gregorian(day.year, day.month, day.day).to_hijri()
         return f"{hijri.day} {hijri.month_name('ar')} {hijri.year} هـ"
 
+    def day_name(self, locale: str, day: int) -> str:
+        """A day of the week; Monday is 0."""
+        return str(self[locale].babel.days["stand-alone"]["wide"][day])
+
     def city_name(self, locale: str, zone: str) -> str:
         """The city a time zone is named after."""
         known = self[locale].babel.time_zones.get(zone, {}).get("city")

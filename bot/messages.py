@@ -78,11 +78,16 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Left:
+    """The bot was put out of a group, or left it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
     """The person blocked the bot: nothing reaches them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class Unblocked:
     """The person unblocked the bot."""
 
 
@@ -93,7 +98,7 @@ class Searched:
     text: str
 
 
-Act = Said | Commanded | Pressed | Sent | Edited | Joined | Left | Returned | Searched
+Act = Said | Commanded | Pressed | Sent | Edited | Joined | Left | Blocked | Unblocked | Searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,9 @@ class Incoming:
     """One thing one person did.
 
     `person` is a pseudonym (never the channel's own number), `address` where to answer, in the channel's own terms;
-    `language_code` is what the person's program says it speaks, as an IETF tag, or empty.
+    `language_code` is what the person's program says it speaks, as an IETF tag, or empty. `place` is the chat's own
+    address, `threaded` whether it has threads, `thread` the one it was done in (0: none). `answers` is the id of the
+    bot's message that it is a reply to (0: none). `overheard`: it was said in a group's thread, not to the bot.
     """
 
     person: bytes
@@ -109,6 +116,11 @@ class Incoming:
     act: Act
     language_code: str = ""
     in_group: bool = False
+    place: str = ""
+    threaded: bool = False
+    thread: int = 0
+    answers: int = 0
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +137,25 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file: of the bot's own making, small enough to be kept until it is sent, or known to the channel as `file`."""
+    """A file of the bot's own making, small enough to be kept until it is sent."""
 
     name: str
-    content: bytes = b""
-    file: str = ""
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture (PNG or JPEG), or the channel's name for one it has."""
+    """A picture (PNG or JPEG) of the bot's own making."""
 
-    content: bytes = b""
-    file: str = ""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A picture or file somebody sent, by the channel's name for it, to be passed on as it is."""
+
+    attachment: Attachment
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +175,10 @@ class Reply:
 
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
-    `document` or a `picture` the text is its caption, and only that can be replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
-    chat's menu of commands becomes that of somebody with these roles; None leaves it as it is.
+    `document`, a `picture` or what it `carries` (a file sent on as it is) the text is its caption, and only that can be
+    replaced. `offers` answer a `Searched`, and are all it has. `menu`: the chat's menu of commands becomes that of
+    somebody with these roles; None leaves it as it is. `thread` is the thread it goes into. `opens_thread`: nothing is
+    said, but a thread of that title is opened. `tracked` names to the services what they want to hear of by a `Receipt`.
     """
 
     html: str
@@ -169,6 +189,10 @@ class Reply:
     picture: Picture | None = None
     offers: tuple[Offer, ...] = ()
     menu: tuple[str, ...] | None = None
+    carries: Carried | None = None
+    thread: int = 0
+    opens_thread: str = ""
+    tracked: str = ""
 
     def to_json(self) -> str:
         fields = asdict(self)
@@ -187,5 +211,28 @@ class Reply:
         if picture is not None:
             picture = Picture(**{**picture, "content": b64decode(picture["content"])})
         offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
-        menu = fields.pop("menu", None)
-        return cls(**fields, buttons=rows, document=document, offers=offers, menu=None if menu is None else tuple(menu))
+        menu, carries = fields.pop("menu", None), fields.pop("carries", None)
+        return cls(
+            **fields,
+            buttons=rows,
+            document=document,
+            picture=picture,
+            offers=offers,
+            menu=None if menu is None else tuple(menu),
+            carries=Carried(Attachment(carries["attachment"]), carries["file"]) if carries else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a tracked reply. `message_id` is 0 where it was not delivered, `thread` that which was opened.
+
+    `place` is the address of the chat it went to, `moved` whether that is another than the one it was meant for, because
+    the chat has moved there; `gone`: nobody is there any more.
+    """
+
+    place: str
+    message_id: int = 0
+    thread: int = 0
+    moved: bool = False
+    gone: bool = False

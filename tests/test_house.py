@@ -35,7 +35,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|objective|message|document)\.[a-z._-]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|human|desk|ticket|objective|message|document)\.[a-z._-]+$"
 )
 
 

@@ -82,7 +82,14 @@ async def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("HTTP_PORT", "a lot"), ("DATABASE_URL", "mysql://x"), ("SECRET_KEY", "short")]
+    ("name", "value"),
+    [
+        ("HTTP_PORT", "a lot"),
+        ("DATABASE_URL", "mysql://x"),
+        ("SECRET_KEY", "short"),
+        ("DESK_HOURS", "nine to five"),
+        ("TIME_ZONE", "Cairo"),
+    ],
 )
 async def test_a_bad_setting_is_named(tmp_path: Path, name: str, value: str) -> None:
     line = await fail(tmp_path, **{name: value})

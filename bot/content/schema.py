@@ -61,7 +61,17 @@ class EntryFields(Schema):
     to_check: list[str] = []
     slots: dict[str, int] = {}
     opens: Literal[
-        "", "language", "privacy", "following", "forms", "events", "networks", "topics", "takepart", "submissions"
+        "",
+        "language",
+        "privacy",
+        "following",
+        "forms",
+        "events",
+        "networks",
+        "topics",
+        "takepart",
+        "submissions",
+        "human",
     ] = ""
     shows: Literal[
         "", "coming", "past", "networks", "forms", "path", "objectives", "messages", "documents", "terms"

@@ -5,9 +5,10 @@ InlineKeyboardButton.callback_data); they stay what they are for ever, because o
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, unique
 
 
+@unique
 class Verb(StrEnum):
     """What a press asks for, and the arguments that follow."""
 
@@ -39,11 +40,12 @@ class Verb(StrEnum):
     REMIND_OF_PATH = "Q"  # locale, way, ticked steps
     SEAT = "m"  # locale, pair, yes or no
     SHOW_NEWS = "N"  # locale
-    SHOW_ANNOUNCEMENT = "a"  # locale, announcement
+    SHOW_ANNOUNCEMENT = "A"  # locale, announcement
     LESS = "L"  # locale, topic or nothing
     NEWS = "W"  # locale, topic or nothing
     STOP = "S"  # locale
     DUTY = "D"  # locale, duty, its arguments
+    HUMAN = "a"  # locale, step, question id or ticket
     NOTED = "z"  # nothing: the button only shows that something was noted
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.content.announcements import AnnouncementFields, Written
 from bot.errors import SettingsError
 from bot.languages import isolate_latin_runs
-from bot.messages import Attachment, Button, Document, Picture, Reply, Rows
+from bot.messages import Attachment, Button, Carried, Document, Picture, Reply, Rows
 from bot.services.actions import Verb, action
 from bot.services.app import App
 from bot.services.audiences import read_audience
@@ -127,9 +127,8 @@ def draw(app: App, announcement: Announcement, locale: str) -> Reply:
         notes.insert(0, app.languages.say(locale, "announcement.urgent"))
     head = f"<b>{escape(shown, quote=False)}</b>" if title else ""
     html = "\n\n".join(part for part in (*notes, head, text) if part)
-    picture, document = _attach(announcement.attached)
     # The text runs as its own language does; the buttons speak the person's.
-    return Reply(html, locale, _rows(app, announcement, locale), picture=picture, document=document)
+    return _attach_to(Reply(html, locale, _rows(app, announcement, locale)), announcement.attached)
 
 
 def draw_digest(app: App, several: Sequence[Announcement], locale: str) -> Reply:
@@ -165,9 +164,11 @@ def _stop_button(app: App, locale: str) -> Button:
     return Button(app.languages.say(locale, "announcement.stop"), action(Verb.STOP, locale))
 
 
-def _attach(attached: Attached | None) -> tuple[Picture | None, Document | None]:
+def _attach_to(reply: Reply, attached: Attached | None) -> Reply:
     if attached is None:
-        return None, None
+        return reply
+    if attached.file:
+        return replace(reply, carries=Carried(attached.kind, attached.file))
     if attached.kind is Attachment.PHOTO:
-        return Picture(attached.content, attached.file), None
-    return None, Document(attached.name, attached.content, attached.file)
+        return replace(reply, picture=Picture(attached.content))
+    return replace(reply, document=Document(attached.name, attached.content))

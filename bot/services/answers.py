@@ -12,9 +12,10 @@ from bot.matching import Match, Verdict, fold
 from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App, Shelf
-from bot.services.asking import Asking, Response
+from bot.services.asking import Asking, Lookup, Response
 from bot.services.cards import NO_CARD, Card
 from bot.services.context import NO_CONTEXT, Context
+from bot.services.desk import find_desk
 from bot.services.effects import QuestionOpen
 from bot.services.events import coming_rows, country_of, draw_event, past_rows, show_coming
 from bot.services.leaning import asks_for_next, lean_on_country, remember
@@ -23,6 +24,7 @@ from bot.services.networks import draw_network, networks_rows
 from bot.services.paths import path_rows
 from bot.services.prompts import form_rows
 from bot.services.references import REFERENCE_LISTS, draw_document, draw_message, draw_objective
+from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 
@@ -89,7 +91,7 @@ def find_entries(app: Shelf, question: str, locale: str | None, context: Context
     return Found(language, *lean_on_country(app, question, entries, sure, context))
 
 
-def answer_question(app: App, asking: Asking, said: Said) -> Response:
+def answer_question(app: App, asking: Asking, said: Said) -> Response | Lookup:
     """The response to a typed question, in the question's own language."""
     found = find_entries(app, said.text, asking.locale, asking.context)
     if asks_for_next(app, said.text, asking.context):
@@ -116,6 +118,16 @@ def give_answer(app: App, asking: Asking, entry: Entry, locale: str) -> Reply:
         return answer(app, entry, locale)
     private = Button(app.languages.say(locale, "group.private"), url=make_link(app.bot_name, entry.id, locale))
     return Reply(app.languages.say(locale, "group.safety"), locale, ((private,),))
+
+
+def finds_help(app: App, text: str, locale: str) -> Found | None:
+    """The help for people in danger, where a text sounds as if somebody were."""
+    found = find_entries(app, text, locale)
+    return found if found.sure and _is_help(found.entries[0]) else None
+
+
+def give_help(app: App, asking: Asking, found: Found) -> Reply:
+    return give_answer(app, asking, found.entries[0], found.locale)
 
 
 def _find_several(app: App, text: str, asking: Asking) -> list[Found]:
@@ -214,18 +226,28 @@ def _suggest(app: App, asking: Asking, said: Said, found: Found) -> Response:
     return Response((Reply(app.languages.say(found.locale, "suggest.text"), found.locale, rows),), tuple(kept))
 
 
-def _admit(app: App, asking: Asking, said: Said, locale: str) -> Response:
+def _admit(app: App, asking: Asking, said: Said, locale: str) -> Lookup:
     kept = _keep(app, asking, said, locale, Outcome.UNKNOWN)
     key = "unknown.forwarded" if said.forwarded else "unknown.text" if len(said.text) <= LONG else "unknown.long"
-    return Response((unknown_reply(app, locale, key, kept[0].id if kept else ""),), tuple(kept))
+    question_id = kept[0].id if kept else ""
+    return lambda conn: Response((unknown_reply(app, asking, conn, locale, key, question_id),), tuple(kept))
 
 
 def unknown_reply(
-    app: App, locale: str, key: str = "unknown.text", question_id: str = "", replaces: int | None = None
+    app: App,
+    asking: Asking,
+    conn: Connection,
+    locale: str,
+    key: str = "unknown.text",
+    question_id: str = "",
+    replaces: int | None = None,
 ) -> Reply:
     """Says that the bot does not know, whether the question was kept, and what else can be done."""
     html = app.languages.say(locale, key)
     rows: Rows = ((Button(app.languages.say(locale, "menu.topics"), action(Verb.SHOW_TOPICS, locale)),),)
+    if not asking.incoming.in_group and find_desk(app, conn) is not None:
+        ask = Button(app.languages.say(locale, "human.button"), action(Verb.HUMAN, locale, "offer", question_id))
+        rows = ((ask,), *rows)
     if question_id:
         html += "\n\n" + app.languages.say_count(locale, "unknown.kept", app.question_days)
         withdraw = action(Verb.WITHDRAW_QUESTION, locale, question_id)

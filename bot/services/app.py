@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.content.library import Library
+from bot.hours import Hours
 from bot.languages import Languages
 from bot.messages import Reply
 from bot.services.attention import Attention
@@ -41,6 +42,9 @@ class App:
     attention: Attention = field(default_factory=Attention)
     # Answers already drawn, by entry, language and day; of one library, and gone with it.
     drawn: dict[tuple[str, str, date], Reply] = field(default_factory=dict)
+    # When the people behind the bot are there, and after what time a question to them waits too long.
+    hours: Hours = field(default_factory=Hours)
+    patience: timedelta = timedelta(days=1)
     # The bot's public name, once its channel knows it.
     bot_name: str = ""
     # The content of a file somebody sent, by the channel's name for it; None where it is gone, or larger than so many

@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.messages import Commanded, Edited, Incoming, Joined, Left, Pressed, Returned, Said, Searched, Sent
+from bot.messages import Blocked, Commanded, Edited, Incoming, Joined, Left, Pressed, Said, Searched, Sent, Unblocked
 from bot.services.answers import answer, answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
 from bot.services.duties import do_command, take_awaited
-from bot.services.effects import ReachChanged
+from bot.services.effects import ContextDropped, DeskLeft, ReachChanged
 from bot.services.filling import recall_filling
 from bot.services.form_answers import answer_in_form, answer_sent
 from bot.services.forms import introduce
+from bot.services.human import HUMAN, answer_back, take_words
 from bot.services.links import read_payload
 from bot.services.menus import greet, locale_of
 from bot.services.networks import ask_nearest
@@ -22,6 +23,7 @@ from bot.services.outgoing import Outgoing, plan_reply
 from bot.services.presses import respond_to_press
 from bot.services.roles import INVITATION, accept_invitation
 from bot.services.sharing import offer_answers
+from bot.services.staff import hear_in_group
 from bot.services.writing import write_effect
 from bot.storage import contexts, inbox, people
 from bot.storage.database import Connection
@@ -33,11 +35,13 @@ async def handle(app: App, update_id: int, incoming: Incoming) -> list[Outgoing]
 
     An update that was settled before gives no replies.
     """
-    response = respond(app, await app.db.read(lambda conn: recall(app, conn, incoming)))
+    asking = await app.db.read(lambda conn: recall(app, conn, incoming))
+    response = respond(app, asking)
     if not isinstance(response, Response):
         response = await app.db.read(response)
     while response.errand is not None:
         response = await app.db.read(await response.errand.run())
+    response = _turn_away(asking, response)
     return await app.db.write(lambda conn: _write(app, conn, update_id, incoming.address, response))
 
 
@@ -67,17 +71,36 @@ def respond(app: App, asking: Asking) -> Response | Lookup:
     return open_too(app, asking, response) if isinstance(response, Response) else response
 
 
+def _turn_away(asking: Asking, response: Response) -> Response:
+    """Who does something else than write what they meant for the team, writes what comes next to the bot again."""
+    if asking.context.awaiting != HUMAN or not isinstance(asking.incoming.act, Commanded | Pressed):
+        return response
+    return replace(response, effects=(ContextDropped(asking.incoming.person), *response.effects))
+
+
 def _write(app: App, conn: Connection, update_id: int, address: str, response: Response) -> list[Outgoing]:
     if not inbox.mark_done(conn, update_id):
         return []
-    for effect in response.effects:
-        write_effect(app, conn, effect)
-    return [plan_reply(app, conn, address, reply) for reply in response.replies]
+    elsewhere = [outgoing for effect in response.effects for outgoing in write_effect(app, conn, effect)]
+    return [*(plan_reply(app, conn, address, reply) for reply in response.replies), *elsewhere]
 
 
 def _respond_to_text(app: App, asking: Asking, said: Said) -> Response | Lookup:
+    if asking.incoming.in_group and (asking.incoming.answers or asking.incoming.thread):
+        return hear_in_group(app, asking, said, lambda: _answer_text(app, asking, said))
     if asking.context.awaiting and not asking.incoming.in_group:
-        return take_awaited(app, asking, said)
+        return _take_awaited(app, asking, said)
+    if asking.incoming.answers and not asking.incoming.in_group:
+        return answer_back(app, asking, said, lambda: _answer_text(app, asking, said))
+    return _answer_text(app, asking, said)
+
+
+def _take_awaited(app: App, asking: Asking, said: Said | Sent) -> Response | Lookup:
+    """What somebody had asked for: the person who asks the team, or a duty."""
+    return (take_words if asking.context.awaiting == HUMAN else take_awaited)(app, asking, said)
+
+
+def _answer_text(app: App, asking: Asking, said: Said) -> Response | Lookup:
     if asking.filling is not None:
         return answer_in_form(app, asking, asking.filling, said)
     if not any(character.isalnum() for character in said.text):
@@ -91,8 +114,14 @@ def _respond_to_command(app: App, asking: Asking, command: Commanded) -> Respons
 
 
 def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response | Lookup:
+    if asking.incoming.in_group and (asking.incoming.answers or asking.incoming.thread):
+        return hear_in_group(app, asking, sent, lambda: _answer_attachment(app, asking, sent))
     if asking.context.awaiting and not asking.incoming.in_group:
-        return take_awaited(app, asking, sent)
+        return _take_awaited(app, asking, sent)
+    return _answer_attachment(app, asking, sent)
+
+
+def _answer_attachment(app: App, asking: Asking, sent: Sent) -> Response | Lookup:
     if asking.filling is not None:
         return answer_sent(app, asking, asking.filling, sent)
     caption = Said(sent.text, forwarded=sent.forwarded)
@@ -109,6 +138,10 @@ def _respond_to_edit(app: App, asking: Asking, _edited: Edited) -> Response:
 
 def _respond_to_group(app: App, asking: Asking, _joined: Joined) -> Response:
     return say(app, locale_of(app, asking), "group.hello")
+
+
+def _respond_to_leaving(_app: App, asking: Asking, _left: Left) -> Response:
+    return Response(effects=(DeskLeft(asking.incoming.place),))
 
 
 def _start(app: App, asking: Asking) -> Response | Lookup:
@@ -134,7 +167,8 @@ RESPONDERS: Mapping[type, Callable[[App, Asking, Any], Response | Lookup]] = {
     Sent: _respond_to_attachment,
     Edited: _respond_to_edit,
     Joined: _respond_to_group,
-    Left: lambda _app, asking, _left: Response((), (ReachChanged(asking.incoming.person, is_reachable=False),)),
-    Returned: lambda _app, asking, _returned: Response((), (ReachChanged(asking.incoming.person, is_reachable=True),)),
+    Left: _respond_to_leaving,
+    Blocked: lambda _app, asking, _act: Response((), (ReachChanged(asking.incoming.person, is_reachable=False),)),
+    Unblocked: lambda _app, asking, _act: Response((), (ReachChanged(asking.incoming.person, is_reachable=True),)),
     Searched: offer_answers,
 }

@@ -1,9 +1,11 @@
 """What a response means besides its replies: facts to be written in the same transaction as they are planned."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.services.alarms import Wake
 from bot.services.context import Context
+from bot.services.outgoing import Outgoing
 from bot.storage.database import Work
 from bot.storage.feedback import Thumb
 from bot.storage.forms import StoredSubmission
@@ -200,15 +202,50 @@ class RoleTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketAsked:
+    """A person asks the team; `question` is the id under which the text is kept as a gap already, if it is."""
+
+    id: str
+    person: bytes
+    address: str
+    locale: str
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAdded:
+    """A person writes further to the team."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEnded:
+    """A person ends their exchange with the team; `key` is in which words the team is told."""
+
+    id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLeft:
+    """The bot is no longer in a group."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Privileged:
     """Somebody did what only some roles may do: it is written, if they hold one of them still, and logged under the name
-    of the act, where it has one."""
+    of the act, where it has one. `write` may plan what is to be said to others."""
 
     person: bytes
     allowed: tuple[Role, ...]
     act: str
     subject: str
-    write: Work[None]
+    write: Work[Sequence[Outgoing] | None]
     reason: str = ""
 
 
@@ -229,6 +266,7 @@ Effect = (
     | ContextDropped
     | ContextKept
     | CountryTold
+    | DeskLeft
     | Followed
     | FormRested
     | LocaleChosen
@@ -246,5 +284,8 @@ Effect = (
     | SubmissionKept
     | SubmissionWithdrawn
     | ThumbGiven
+    | TicketAdded
+    | TicketAsked
+    | TicketEnded
     | Unfollowed
 )

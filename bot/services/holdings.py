@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.storage import alarms, contexts, deliveries, follows, forms, people, roles
+from bot.storage import alarms, contexts, deliveries, follows, forms, people, roles, tickets
 from bot.storage.database import Connection
 
 
@@ -24,6 +24,7 @@ HOLDINGS = (
     Holding("privacy.holds.sessions", forms.count_sessions_of, forms.drop_sessions_of),
     Holding("privacy.holds.submissions", forms.count_submissions_of, forms.withdraw_all_of),
     Holding("privacy.holds.deliveries", deliveries.count_of, deliveries.forget_person),
+    Holding("privacy.holds.tickets", tickets.count_of, tickets.drop_of),
     Holding("privacy.holds.roles", roles.count_of, roles.drop_of),
     Holding("privacy.holds.address", people.count_addresses, people.erase_person),
     Holding("privacy.holds.told", people.count_told, people.erase_person),

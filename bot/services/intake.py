@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.services.app import App
 from bot.services.outgoing import Outgoing
+from bot.services.tickets import let_go_of_old
 from bot.storage import contexts, forms, inbox, outbox, questions, reviews, roles, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
@@ -99,6 +100,7 @@ async def forget_old(app: App) -> None:
         seats.forget_orphans(conn)
         reviews.forget_orphans(conn)
         roles.forget_invitations(conn, now)
+        let_go_of_old(app, conn)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
 
     await app.db.write(forget)

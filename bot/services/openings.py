@@ -8,6 +8,7 @@ from bot.services.asking import Asking, Lookup, Response
 from bot.services.events import country_of, show_coming
 from bot.services.following import show_following, stop_all
 from bot.services.forms import go_on_with, list_forms
+from bot.services.human import offer_human
 from bot.services.menus import locale_of, show_help, show_languages, show_privacy, show_topics
 from bot.services.networks import show_countries
 from bot.services.news import show_news
@@ -27,6 +28,7 @@ OPENINGS: Mapping[str, Callable[[App, Asking], Response | Lookup]] = {
     "news": lambda app, asking: show_news(app, asking, locale_of(app, asking)),
     "following": lambda app, asking: show_following(app, asking, locale_of(app, asking)),
     "stop": lambda app, asking: stop_all(app, asking, locale_of(app, asking)),
+    "human": offer_human,
     "privacy": show_privacy,
 }
 

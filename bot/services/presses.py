@@ -15,6 +15,7 @@ from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, Sea
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, stop_all, take_country, take_stakeholder, unfollow
 from bot.services.form_steps import respond_to_step
+from bot.services.human import respond_to_human
 from bot.services.leaning import remember
 from bot.services.menus import (
     erase_person,
@@ -84,10 +85,12 @@ def _take_thumb(app: App, _asking: Asking, action: Action, message_id: int) -> R
     return Response((Reply("", action.locale, rows, message_id),), (ThumbGiven(entry.id, action.locale, thumb),))
 
 
-def _admit_none(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
+def _admit_none(app: App, asking: Asking, action: Action, message_id: int) -> Lookup:
     question_id, *_ = (*action.arguments, "")
     effects = (QuestionSettled(question_id, Outcome.NONE_OF_THESE),) if question_id else ()
-    return Response((unknown_reply(app, action.locale, "unknown.text", question_id, message_id),), effects)
+    return lambda conn: Response(
+        (unknown_reply(app, asking, conn, action.locale, question_id=question_id, replaces=message_id),), effects
+    )
 
 
 def _withdraw_question(app: App, _asking: Asking, action: Action, message_id: int) -> Response:
@@ -241,6 +244,7 @@ PRESSES: Mapping[Verb, Callable[[App, Asking, Action, int], Response | Lookup]] 
     Verb.STOP: lambda app, asking, action, _message_id: stop_all(app, asking, action.locale),
     Verb.SHOW_ANNOUNCEMENT: lambda app, _asking, action, _message_id: show_announcement(app, action),
     Verb.DUTY: do_press,
+    Verb.HUMAN: respond_to_human,
     Verb.AGREE: _agree,
     Verb.DECLINE: _decline,
 }

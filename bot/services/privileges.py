@@ -1,6 +1,6 @@
 """What only some roles may do: how a room says so, and what it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.messages import Button, Said, Sent
@@ -9,6 +9,7 @@ from bot.services.app import App
 from bot.services.asking import Asking, Response
 from bot.services.context import Context
 from bot.services.effects import ContextKept, Privileged
+from bot.services.outgoing import Outgoing
 from bot.storage.database import Connection, Work
 from bot.storage.roles import Holder, Role
 
@@ -53,6 +54,11 @@ def await_text(asking: Asking, name: str, *arguments: str) -> ContextKept:
 
 
 def privileged(
-    asking: Asking, roles: tuple[Role, ...], act: str, subject: str, write: Work[None], reason: str = ""
+    asking: Asking,
+    roles: tuple[Role, ...],
+    act: str,
+    subject: str,
+    write: Work[Sequence[Outgoing] | None],
+    reason: str = "",
 ) -> Privileged:
     return Privileged(asking.incoming.person, roles, act, subject, write, reason)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import moderation, notices, paths, reminders, roles, seats
+from bot.services import moderation, notices, paths, reminders, roles, seats, tickets
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.outgoing import Outgoing, plan_reply
+from bot.services.ticket_receipts import plan_reminders
 from bot.storage import alarms
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection
@@ -33,6 +34,7 @@ SAYERS: Mapping[str, Sayer] = {
     roles.TAKEN_BACK: roles.say_taken_back,
     notices.CHANGED: notices.say_change,
     notices.ANNOUNCED: notices.say_announced,
+    tickets.OVER: tickets.say_over,
 }
 
 
@@ -43,7 +45,7 @@ async def ring_alarms(app: App, send: Callable[[Outgoing], None]) -> None:
             planned = await app.db.write(lambda conn: _plan_due(app, conn))
             for outgoing in planned:
                 send(outgoing)
-            await asyncio.sleep(BETWEEN_ROUNDS if len(planned) == AT_ONCE else await _seconds_to_next(app))
+            await asyncio.sleep(BETWEEN_ROUNDS if len(planned) >= AT_ONCE else await _seconds_to_next(app))
         except Exception as error:  # noqa: BLE001 - the disk may be full for a while; nobody's reminder is lost by it
             log.error("alarms not rung", error=type(error).__name__, again_in_seconds=LONGEST_SLEEP)
             await asyncio.sleep(LONGEST_SLEEP)
@@ -51,7 +53,7 @@ async def ring_alarms(app: App, send: Callable[[Outgoing], None]) -> None:
 
 def _plan_due(app: App, conn: Connection) -> list[Outgoing]:
     """The alarm goes and its message comes in one transaction: whatever happens then, it is said, and planned once."""
-    planned = []
+    planned = [*plan_reminders(app, conn)]
     for alarm in alarms.find_due(conn, app.clock(), AT_ONCE):
         alarms.drop_alarm(conn, alarm.id, alarm.pseudonym)
         wake = _read(app, alarm)

@@ -1,12 +1,13 @@
 """Writing what a response means: one function for each effect, all in the transaction of the reply."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.errors import Outdated
 from bot.services.alarms import make_alarm_id, set_alarm
 from bot.services.app import App
 from bot.services.context import KEPT, seal_context
+from bot.services.desk import find_desk
 from bot.services.effects import (
     AddressKept,
     AlarmSet,
@@ -15,6 +16,7 @@ from bot.services.effects import (
     ContextDropped,
     ContextKept,
     CountryTold,
+    DeskLeft,
     Effect,
     Followed,
     FormRested,
@@ -33,26 +35,34 @@ from bot.services.effects import (
     SubmissionKept,
     SubmissionWithdrawn,
     ThumbGiven,
+    TicketAdded,
+    TicketAsked,
+    TicketEnded,
     Unfollowed,
 )
 from bot.services.holdings import erase_holdings
+from bot.services.outgoing import Outgoing
 from bot.services.roles import find_holder, take_role
 from bot.services.seats import answer_proposal
+from bot.services.tickets import add_text, end_ticket, lose_desk, open_ticket, withdraw_all
 from bot.storage import alarms, audit, contexts, deliveries, feedback, follows, forms, people, questions
 from bot.storage.database import Connection
 from bot.storage.questions import Question
 
 
-def write_effect(app: App, conn: Connection, effect: Effect) -> None:
-    WRITERS[type(effect)](app, conn, effect)
+def write_effect(app: App, conn: Connection, effect: Effect) -> Sequence[Outgoing]:
+    """Write it; what is to be said to others than who caused it is planned and returned."""
+    return WRITERS[type(effect)](app, conn, effect) or ()
 
 
 def _choose_locale(app: App, conn: Connection, effect: LocaleChosen) -> None:
     people.choose_locale(conn, effect.person, effect.locale, app.clock())
 
 
-def _erase_person(_app: App, conn: Connection, effect: PersonErased) -> None:
+def _erase_person(app: App, conn: Connection, effect: PersonErased) -> Sequence[Outgoing]:
+    told = withdraw_all(app, conn, effect.person)
     erase_holdings(conn, effect.person)
+    return told
 
 
 def _keep_address(app: App, conn: Connection, effect: AddressKept) -> None:
@@ -148,20 +158,38 @@ def _take_role(app: App, conn: Connection, effect: RoleTaken) -> None:
     take_role(app, conn, effect)
 
 
-def _do_privileged(app: App, conn: Connection, effect: Privileged) -> None:
+def _do_privileged(app: App, conn: Connection, effect: Privileged) -> Sequence[Outgoing] | None:
     holder = find_holder(conn, effect.person, effect.allowed)
     if holder is None:
         raise Outdated
-    effect.write(conn)
+    planned = effect.write(conn)
     if effect.act:
         audit.log_act(conn, app.clock(), holder.holder, effect.act, effect.subject, effect.reason)
+    return planned
+
+
+def _open_ticket(app: App, conn: Connection, effect: TicketAsked) -> Sequence[Outgoing]:
+    return open_ticket(app, conn, effect)
+
+
+def _add_to_ticket(app: App, conn: Connection, effect: TicketAdded) -> Sequence[Outgoing]:
+    return add_text(app, conn, effect)
+
+
+def _end_ticket(app: App, conn: Connection, effect: TicketEnded) -> Sequence[Outgoing]:
+    return end_ticket(app, conn, effect.id, effect.key)
+
+
+def _leave_desk(app: App, conn: Connection, effect: DeskLeft) -> Sequence[Outgoing]:
+    desk = find_desk(app, conn)
+    return lose_desk(app, conn) if desk and desk.place == effect.place else ()
 
 
 def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
     feedback.count_feedback(conn, effect.entry, effect.locale, effect.thumb, app.today())
 
 
-WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
+WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], Sequence[Outgoing] | None]] = {
     AddressKept: _keep_address,
     AlarmSet: _set_alarm,
     AlarmTakenBack: _take_back_alarm,
@@ -187,4 +215,8 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     RoleTaken: _take_role,
     SeatAnswered: _answer_seat,
     ThumbGiven: _count_thumb,
+    TicketAsked: _open_ticket,
+    TicketAdded: _add_to_ticket,
+    TicketEnded: _end_ticket,
+    DeskLeft: _leave_desk,
 }

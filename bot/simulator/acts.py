@@ -21,17 +21,42 @@ class Acts(Sight):
         """Somebody new. The same people added in the same order get the same ids in every run."""
         return self._world.add_person(name, language_code, username)
 
-    def add_group(self, title: str, members: Sequence[Person]) -> Chat:
-        """A group made by the first member, with the bot in it, which sees every message (no privacy mode)."""
+    def add_group(self, title: str, members: Sequence[Person], *, topics: bool = False) -> Chat:
+        """A group made by the first member, with the bot in it, which sees every message (no privacy mode); with
+        `topics` a forum, in which the bot may begin them."""
         if not members:
             raise ValueError("A group needs at least one member.")
-        groups = sum(chat.is_group for chat in self._world.chats.values())
-        chat = Chat(-5_000_001 - groups, list(members), title)
-        self._world.add_chat(chat)
+        chat = self._make_group(title, members, topics=topics)
         self._world.push_membership(chat, members[0], "left", "member")
-        created = self._world.add_message(chat, members[0], fields={"group_chat_created": True})
-        self._world.updates.push("message", created.to_json())
+        created = "supergroup_chat_created" if topics else "group_chat_created"
+        self._push_message(self._world.add_message(chat, members[0], fields={created: True}))
         return chat
+
+    def turn_on_topics(self, person: Person, chat: Chat) -> Chat:
+        """Make a plain group a forum: Telegram makes it a new chat, with none of the old messages for the bot."""
+        forum = self._make_group(chat.title, self._enter(person, chat).members, topics=True)
+        moved = self._world.add_message(chat, person, fields={"migrate_to_chat_id": forum.id})
+        chat.moved_to = forum.id
+        self._push_message(moved)
+        self._push_message(self._world.add_message(forum, person, fields={"migrate_from_chat_id": chat.id}))
+        return forum
+
+    def remove_bot(self, person: Person, chat: Chat) -> None:
+        """Put the bot out of a group."""
+        if person not in chat.members or not chat.has_bot:
+            raise ValueError("Only a member puts the bot out, where it is in.")
+        chat.has_bot, chat.bot_kicked = False, True
+        self._world.push_membership(chat, person, "member", "kicked")
+        self._world.tell(Changed.CHAT_LEFT, chat=chat)
+
+    def delete_topic(self, person: Person, topic: Message) -> None:
+        """Delete a topic, by the message that began it, with all that was written in it."""
+        chat = self._enter(person, topic.chat)
+        del chat.topics[topic.id]
+        for message in [one for one in chat.messages.values() if one.thread == topic.id]:
+            del chat.messages[message.id]
+            message.deleted = True
+            self._world.tell(Changed.MESSAGE_DELETED, chat=chat, message=message)
 
     def say(
         self,
@@ -40,9 +65,11 @@ class Acts(Sight):
         *,
         chat: Chat | None = None,
         reply_to: Message | None = None,
+        topic: Message | None = None,
         forwarded: bool = False,
     ) -> Message:
-        """Write a text; commands, mentions, hashtags and addresses in it become entities."""
+        """Write a text; commands, mentions, hashtags and addresses in it become entities. In a forum it goes to the
+        topic that the message `topic` began, or that of the message it answers."""
         written = _write(text)
         if not is_visible(written.text):
             raise ValueError("A Telegram app does not send an empty text.")
@@ -52,12 +79,13 @@ class Acts(Sight):
             text=written.text,
             entities=written.entities,
             reply_to=reply_to,
+            thread=_find_thread(topic, reply_to),
             forwarded=forwarded,
         )
         self._push_message(message)
         return message
 
-    def send(
+    def send(  # noqa: PLR0913 - each says something of its own about what is sent, given by name
         self,
         person: Person,
         attachment: Attachment | str,
@@ -66,6 +94,8 @@ class Acts(Sight):
         chat: Chat | None = None,
         content: bytes = b"simulated",
         name: str = "file.bin",
+        reply_to: Message | None = None,
+        topic: Message | None = None,
         forwarded: bool = False,
     ) -> Message:
         """Send something that is not text. `content` is what the bot gets when it downloads it."""
@@ -80,6 +110,8 @@ class Acts(Sight):
             entities=written.entities,
             attachment=kind,
             fields=describe_attachment(self._world, kind, name, content),
+            reply_to=reply_to,
+            thread=_find_thread(topic, reply_to),
             forwarded=forwarded,
         )
         self._push_message(message)
@@ -127,6 +159,13 @@ class Acts(Sight):
         """Queue any update, however malformed; it gets an `update_id` if it has none."""
         self._world.updates.push_raw(update)
 
+    def _make_group(self, title: str, members: Sequence[Person], *, topics: bool) -> Chat:
+        groups = sum(chat.is_group for chat in self._world.chats.values())
+        first_id = -1_005_000_000_001 if topics else -5_000_001
+        chat = Chat(first_id - groups, list(members), title, has_topics=topics)
+        self._world.add_chat(chat)
+        return chat
+
     def _enter(self, person: Person, chat: Chat | None) -> Chat:
         where = chat or self._chat(person)
         if person not in where.members:
@@ -148,6 +187,10 @@ class Acts(Sight):
         old, new = ("member", "kicked") if blocked else ("kicked", "member")
         self._world.push_membership(self._chat(person), person, old, new)
         self._world.tell(Changed.BLOCKED, person=person)
+
+
+def _find_thread(topic: Message | None, reply_to: Message | None) -> int:
+    return topic.id if topic is not None else reply_to.thread if reply_to is not None else 0
 
 
 def _write(text: str) -> Formatted:

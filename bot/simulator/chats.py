@@ -56,7 +56,7 @@ class Message:
 
     `text` is the plain text or the caption, `entities` those of the Bot API (offsets in UTF-16 code units).
     `attachment` says what it carries beside text, `fields` how the Bot API shows that, `file` what the bot uploaded.
-    `reply_markup` is the keyboard as the bot gave it, decoded.
+    `reply_markup` is the keyboard as the bot gave it, decoded. `thread` is the forum topic it is in; 0 in the general one.
     """
 
     id: int
@@ -74,6 +74,7 @@ class Message:
     forwarded: bool = False
     edited_at: datetime | None = None
     deleted: bool = False
+    thread: int = 0
 
     @property
     def html(self) -> str:
@@ -108,6 +109,8 @@ class Message:
             shown["edit_date"] = int(self.edited_at.timestamp())
         if self.reply_to is not None and with_reply:
             shown["reply_to_message"] = self.reply_to.to_json(with_reply=False)
+        if self.thread:
+            shown |= {"message_thread_id": self.thread, "is_topic_message": True}
         if self.forwarded:
             origin = {"type": "hidden_user", "sender_user_name": "Somebody else", "date": shown["date"]}
             shown["forward_origin"] = origin
@@ -116,18 +119,29 @@ class Message:
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A private chat (its `id` is the person's) or a group (a negative `id`)."""
+    """A private chat (its `id` is the person's) or a group (a negative `id`).
+
+    A group with `has_topics` is a supergroup that is a forum; `topics` are the messages that began its topics, by id. `moved_to`: the
+    group has become the supergroup of that id.
+    """
 
     id: int
     members: list[Person]
     title: str = ""
     has_bot: bool = True
+    has_topics: bool = False
+    bot_manages_topics: bool = True
+    bot_kicked: bool = False
+    moved_to: int = 0
     messages: OrderedDict[int, Message] = field(default_factory=OrderedDict, repr=False)
+    topics: dict[int, Message] = field(default_factory=dict, repr=False)
     acted_after: int = 0  # the newest message id when a person last did something here
     shown: Json = field(init=False, repr=False)  # a Bot API `Chat`
 
     def __post_init__(self) -> None:
-        if self.is_group:
+        if self.has_topics:
+            self.shown = {"id": self.id, "type": "supergroup", "title": self.title, "is_forum": True}
+        elif self.is_group:
             self.shown = {"id": self.id, "type": "group", "title": self.title}
         else:
             named = ("first_name", "username")

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.simulator import sending
+from bot.simulator import sending, topics
 from bot.simulator.changes import Changed
 from bot.simulator.chats import Json
 from bot.simulator.profile import DEFAULT, read_commands, read_scope
+from bot.simulator.reach import find_open_chat
 from bot.simulator.refusals import CANNOT_LEAVE_PRIVATE, CHAT_NOT_FOUND, QUERY_TOO_OLD, Refusal
 from bot.simulator.searches import answer_inline_query
 from bot.simulator.world import QUERY_LASTS, World
@@ -52,7 +53,7 @@ def leave_chat(world: World, values: Json) -> bool:
         raise Refusal(CHAT_NOT_FOUND)
     if not chat.is_group:
         raise Refusal(CANNOT_LEAVE_PRIVATE)
-    sending.find_open_chat(world, chat.id)
+    find_open_chat(world, chat.id)
     chat.has_bot = False
     world.push_membership(chat, world.bot, "member", "left")
     world.tell(Changed.CHAT_LEFT, chat=chat)
@@ -100,6 +101,7 @@ HANDLERS: Mapping[str, Callable[[World, Json], Any]] = {
     "sendDocument": sending.send_document,
     "sendPhoto": sending.send_photo,
     "sendChatAction": sending.send_chat_action,
+    "createForumTopic": topics.create_forum_topic,
     "editMessageText": sending.edit_message_text,
     "editMessageCaption": sending.edit_message_caption,
     "editMessageReplyMarkup": sending.edit_message_reply_markup,

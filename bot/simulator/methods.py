@@ -1,6 +1,6 @@
 """Every method the simulator answers, with its parameters as the Bot API page documents them.
 
-Parameters that exist but mean nothing here (forum topics, business connections, paid broadcasts …) are left out on
+Parameters that exist but mean nothing here (business connections, paid broadcasts …) are left out on
 purpose, so that using one is refused instead of being ignored.
 """
 
@@ -50,9 +50,11 @@ _message = Parameter("message_id", Kind.INTEGER, missing=refusals.MESSAGE_ID_MIS
 _text = Parameter("text", Kind.STRING, missing=refusals.TEXT_EMPTY)
 _parse_mode = Parameter("parse_mode", Kind.STRING)
 _markup = Parameter("reply_markup", Kind.OBJECT)
+_thread = Parameter("message_thread_id", Kind.INTEGER)
 _preview = Parameter("link_preview_options", Kind.OBJECT)
 _sending = (
     _chat,
+    _thread,
     Parameter("disable_notification", Kind.BOOLEAN),
     Parameter("protect_content", Kind.BOOLEAN),
     Parameter("reply_parameters", Kind.OBJECT),
@@ -126,8 +128,13 @@ METHODS: Mapping[str, Mapping[str, Parameter]] = {
         Parameter("is_personal", Kind.BOOLEAN),
         Parameter("button", Kind.OBJECT),
     ),
+    "createForumTopic": _table(
+        _chat,
+        Parameter("name", Kind.STRING, missing=refusals.TOPIC_TITLE_EMPTY, most=128, wrong="TOPIC_TITLE_TOO_LONG"),
+    ),
     "sendChatAction": _table(
         _chat,
+        _thread,
         Parameter(
             "action",
             Kind.STRING,

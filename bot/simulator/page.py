@@ -35,7 +35,12 @@ WORDS = (
     "sticker",
     "location",
     "why",
+    "group",
+    "team",
+    "speaker",
+    "reply",
 )
+QUOTED = 60
 HEADERS = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"}
 
 
@@ -66,10 +71,13 @@ class _Page:
         self._explain = explain
         self._languages = languages
         self._acts: Mapping[str, Callable[[Json], object]] = {
-            "say": lambda given: simulator.say(self._person(given), str(given["text"])),
+            "say": self._say,
             "press": lambda given: simulator.press(self._person(given), self._message(given), str(given["button"])),
-            "send": lambda given: simulator.send(self._person(given), Attachment(given["attachment"])),
+            "send": lambda given: simulator.send(
+                self._person(given), Attachment(given["attachment"]), chat=self._chat(given)
+            ),
             "add": lambda given: simulator.add_person(str(given["name"])[:64], str(given["language"])),
+            "group": self._add_group,
         }
 
     async def talk(self, request: web.Request) -> web.StreamResponse:
@@ -100,7 +108,8 @@ class _Page:
         for chat in self._simulator.chats:
             await socket.send_json(self._show_chat(chat))
             for message in list(chat.messages.values()):
-                await socket.send_json(_show_message(message))
+                if not _is_bare(message):
+                    await socket.send_json(_show_message(message))
         async for change in watch:
             shown = self._show(change)
             if shown is not None:
@@ -119,18 +128,18 @@ class _Page:
     def _show_why(self, given: Json, explain: Explain) -> Json:
         message = self._message(given)
         lines = explain(message.text, self._person(given).language_code)
-        return {"kind": "explained", "chat": given["person"], "id": message.id, "lines": lines}
+        return {"kind": "explained", "chat": message.chat.id, "id": message.id, "lines": lines}
 
     def _show(self, change: Change) -> Json | None:
         match change.what:
             case Changed.MESSAGE_ADDED | Changed.MESSAGE_EDITED | Changed.MESSAGE_DELETED if change.message:
-                return _show_message(change.message)
+                return None if _is_bare(change.message) else _show_message(change.message)
             case Changed.ACTION if change.chat:
                 return {"kind": "typing", "chat": change.chat.id}
             case Changed.CHAT_ADDED | Changed.BLOCKED if change.chat:
                 return self._show_chat(change.chat)
-            case Changed.PRESS_ANSWERED if change.person and change.text:
-                return {"kind": "answered", "chat": change.person.id, "text": change.text}
+            case Changed.PRESS_ANSWERED if change.chat and change.text:
+                return {"kind": "answered", "chat": change.chat.id, "text": change.text}
             case Changed.MENU:
                 return {"kind": "menus", "menus": {one.id: self._menu(one) for one in self._simulator.persons}}
             case _:
@@ -147,7 +156,8 @@ class _Page:
             "direction": self._languages[locale].direction,
             "words": {word: unescape(self._languages.say(locale, f"simulator.{word}")) for word in WORDS},
             "languages": {one: self._languages[one].name for one in self._languages.locales},
-            "menu": self._menu(person),
+            "menu": self._simulator.command_menu(person, chat),
+            "members": [{"id": one.id, "name": one.name} for one in chat.members],
         }
 
     def _menu(self, person: Person) -> list[Json]:
@@ -156,9 +166,23 @@ class _Page:
     def _person(self, given: Json) -> Person:
         return {person.id: person for person in self._simulator.persons}[given["person"]]
 
-    def _message(self, given: Json) -> Message:
-        chats = {chat.id: chat for chat in self._simulator.chats}
-        return chats[given["person"]].messages[given["message"]]
+    def _chat(self, given: Json) -> Chat:
+        """The group something is done in, or else the private chat of who does it."""
+        chat_id = given["chat"] if "chat" in given else given["person"]
+        return {chat.id: chat for chat in self._simulator.chats}[chat_id]
+
+    def _message(self, given: Json, name: str = "message") -> Message:
+        return self._chat(given).messages[given[name]]
+
+    def _say(self, given: Json) -> None:
+        replied = self._message(given, "reply_to") if given.get("reply_to") else None
+        self._simulator.say(self._person(given), str(given["text"]), chat=self._chat(given), reply_to=replied)
+
+    def _add_group(self, given: Json) -> None:
+        """A forum with everybody in it, to be made the desk."""
+        first = self._person(given)
+        others = [person for person in self._simulator.persons if person is not first]
+        self._simulator.add_group(str(given["name"])[:64], [first, *others], topics=True)
 
 
 def _show_message(message: Message) -> Json:
@@ -174,10 +198,25 @@ def _show_message(message: Message) -> Json:
         "at": message.at.isoformat(),
         "edited": message.edited_at is not None,
         "deleted": message.deleted,
+        "sender": message.sender.name if message.chat.is_group else "",
+        "topic": _topic(message),
+        "quote": message.reply_to.text[:QUOTED] if message.reply_to else "",
+        "group": message.chat.is_group,
     }
     if message.document is not None:
         shown["document"] = {"name": message.document.name, "url": f"/page/file/{message.document.id}"}
     return shown
+
+
+def _is_bare(message: Message) -> bool:
+    """Whether there is nothing in it to be seen, such as where Telegram notes that a group or a topic was made."""
+    return not (message.text or message.attachment or message.buttons)
+
+
+def _topic(message: Message) -> str:
+    """What the topic it is in is called."""
+    begun = message.chat.topics.get(message.thread)
+    return str(begun.fields["forum_topic_created"]["name"]) if begun else ""
 
 
 def _is_own(request: web.Request) -> bool:

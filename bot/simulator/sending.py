@@ -9,7 +9,9 @@ from bot.simulator.chats import Chat, File, Json, Message
 from bot.simulator.formatting import Written, read_caption, read_text
 from bot.simulator.images import PHOTO_BYTES_MOST, find_size
 from bot.simulator.keyboards import check_markup
+from bot.simulator.reach import find_open_chat
 from bot.simulator.refusals import Refusal, refuse_strictly
+from bot.simulator.topics import find_thread
 from bot.simulator.values import Upload
 from bot.simulator.world import World
 
@@ -35,6 +37,7 @@ def send_photo(world: World, values: Json) -> Json:
 
 def send_chat_action(world: World, values: Json) -> bool:
     chat = find_open_chat(world, values["chat_id"])
+    find_thread(chat, values, None)
     world.tell(Changed.ACTION, chat=chat, person=world.bot, text=values["action"])
     return True
 
@@ -77,32 +80,17 @@ def delete_message(world: World, values: Json) -> bool:
     return True
 
 
-def find_open_chat(world: World, chat_id: int) -> Chat:
-    """A chat the bot may write to. Raises `Refusal`."""
-    chat = world.chats.get(chat_id)
-    if chat is None:
-        raise Refusal(refusals.CHAT_NOT_FOUND)
-    if chat.is_group:
-        if not chat.has_bot:
-            raise Refusal(refusals.NOT_MEMBER, 403)
-        return chat
-    person = chat.members[0]
-    if not person.started:
-        raise Refusal(refusals.NOT_STARTED, 403)
-    if person.blocked:
-        raise Refusal(refusals.BLOCKED, 403)
-    return chat
-
-
 def _send(world: World, chat: Chat, values: Json, written: Written, **carried: Any) -> Message:  # noqa: ANN401
+    replied = _find_replied(chat, values)
     return world.add_message(
         chat,
         world.bot,
+        thread=find_thread(chat, values, replied),
         text=written.text,
         entities=written.entities,
         sent_html=written.html,
         reply_markup=_read_markup(values),
-        reply_to=_find_replied(chat, values),
+        reply_to=replied,
         **carried,
     )
 

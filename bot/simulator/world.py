@@ -69,6 +69,9 @@ class World:
 
     def add_message(self, chat: Chat, sender: Person, **fields: Any) -> Message:  # noqa: ANN401 - `Message`'s fields
         message = Message(next(self._message_ids), chat, sender, self.now(), **fields)
+        if message.thread and message.reply_to is None:
+            # What is written in a topic answers the message that began it, as far as the Bot API shows.
+            message.reply_to = chat.topics[message.thread]
         chat.keep(message)
         if not sender.is_bot:
             chat.acted_after = message.id

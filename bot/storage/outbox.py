@@ -24,8 +24,9 @@ def find_replies(conn: Connection) -> list[PlannedReply]:
     return [PlannedReply(number, bytes(body)) for number, body in conn.sql.find_replies()]
 
 
-def settle_reply(conn: Connection, number: int) -> None:
-    conn.sql.settle_reply(id=number)
+def settle_reply(conn: Connection, number: int) -> bool:
+    """False where it was settled before."""
+    return bool(conn.sql.settle_reply(id=number))
 
 
 def count_replies(conn: Connection) -> int:

@@ -47,11 +47,19 @@ def forget_question(conn: Connection, question_id: str) -> None:
 
 
 def find_questions(conn: Connection) -> list[Question]:
-    return [
-        Question(question_id, locale, bytes(body), Outcome(outcome), date.fromisoformat(day), entry)
-        for question_id, locale, body, outcome, entry, day in conn.sql.find_questions()
-    ]
+    return [_to_question(row) for row in conn.sql.find_questions()]
+
+
+def find_question(conn: Connection, question_id: str) -> Question | None:
+    """One question, if it is kept."""
+    row = conn.sql.find_question(id=question_id)
+    return None if row is None else _to_question(row)
 
 
 def forget_before(conn: Connection, day: date) -> None:
     conn.sql.forget_old_questions(before=day.isoformat())
+
+
+def _to_question(row: tuple[str, str, bytes, str, str | None, str]) -> Question:
+    question_id, locale, body, outcome, entry, day = row
+    return Question(question_id, locale, bytes(body), Outcome(outcome), date.fromisoformat(day), entry)

@@ -30,6 +30,7 @@ class Remedy(Enum):
 
     SEND_AGAIN = auto()  # after `wait` seconds
     SEND_TO = auto()  # to the chat `chat_id`, which the group has become
+    SEND_OUTSIDE = auto()  # to the same chat, since the topic it was meant for is gone
     SEND_NEW = auto()  # as a new message: the one to be changed is gone
     SETTLE = auto()  # it is as it should be
     GIVE_UP = auto()  # it can never be delivered
@@ -120,6 +121,13 @@ def decide_remedy(error: TelegramError, attempt: int) -> Verdict:
 def _remedy_for_refusal(message: str) -> Remedy:
     if "message is not modified" in message:
         return Remedy.SETTLE
+    if any(words in message for words in ("message thread not found", "topic_closed", "topic_deleted")):
+        return Remedy.SEND_OUTSIDE
     if "message to edit not found" in message or "message can't be edited" in message:
         return Remedy.SEND_NEW
     return Remedy.GIVE_UP
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether nobody is there any more: the person blocked the bot, the group put it out or is no more."""
+    return isinstance(error, Forbidden) or (isinstance(error, BadRequest) and "chat not found" in error.message.lower())

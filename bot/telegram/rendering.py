@@ -7,44 +7,54 @@ from typing import Any
 from telegram import InputFile
 
 from bot.languages import Languages
-from bot.messages import Button, Document, Offer, Reply, Rows
+from bot.messages import Attachment, Button, Document, Offer, Reply, Rows
 from bot.telegram.updates import Address
 
 # People of different languages get different answers, and content changes.
 CACHE_SECONDS = 60
+# Bot API, "createForumTopic".
+TOPIC_TITLE = 128
 
 Call = tuple[str, dict[str, Any]]
 
 
 def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
-    """sendMessage, sendDocument or sendPhoto, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
+    """sendMessage or one that sends a file, or for a reply that replaces a message editMessageText or
+    editMessageReplyMarkup; createForumTopic for one that opens a thread."""
     if address.query_id:
         return "answerInlineQuery", _render_offers(reply, address)
+    if reply.opens_thread:
+        return "createForumTopic", {"chat_id": address.chat_id, "name": reply.opens_thread[:TOPIC_TITLE]}
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
     keyboard = render_buttons(reply.buttons, languages, reply.locale)
     if keyboard:
         parameters["reply_markup"] = keyboard
-    if reply.document is not None or reply.picture is not None:
+    if reply.document is not None or reply.picture is not None or reply.carries is not None:
         return _render_file(reply, address, parameters)
     if reply.html:
         parameters |= {"text": reply.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if reply.replaces is None:
-        return "sendMessage", _with_reply_to(parameters, address)
+        return "sendMessage", _with_place(parameters, reply, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
 
 
 def _render_file(reply: Reply, address: Address, parameters: dict[str, Any]) -> Call:
-    """sendDocument or sendPhoto with the text as caption; of one that is there already only the caption changes."""
+    """The method that sends a file, with the text as its caption; of one that is there already only that changes."""
     parameters |= {"caption": reply.html, "parse_mode": "HTML"}
     if reply.replaces is not None:
         return "editMessageCaption", parameters | {"message_id": reply.replaces}
+    kind, file = _find_file(reply)
+    return f"send{kind.value.capitalize()}", _with_place(parameters | {kind.value: file}, reply, address)
+
+
+def _find_file(reply: Reply) -> tuple[Attachment, InputFile | str]:
+    if reply.carries is not None:
+        return reply.carries.attachment, reply.carries.file
     if reply.picture is not None:
-        picture = reply.picture.file or InputFile(reply.picture.content, "picture", attach=False)
-        return "sendPhoto", _with_reply_to(parameters | {"photo": picture}, address)
-    document = reply.document or Document("")
-    file = document.file or InputFile(document.content, document.name, attach=False)
-    return "sendDocument", _with_reply_to(parameters | {"document": file}, address)
+        return Attachment.PHOTO, InputFile(reply.picture.content, "picture", attach=False)
+    document = reply.document or Document("", b"")
+    return Attachment.DOCUMENT, InputFile(document.content, document.name, attach=False)
 
 
 def render_menu(commands: Iterable[tuple[str, str]], address: Address) -> Call:
@@ -80,7 +90,10 @@ def _render_offer(offer: Offer) -> dict[str, Any]:
     return rendered
 
 
-def _with_reply_to(parameters: dict[str, Any], address: Address) -> dict[str, Any]:
+def _with_place(parameters: dict[str, Any], reply: Reply, address: Address) -> dict[str, Any]:
+    thread = reply.thread or address.thread
+    if thread:
+        parameters["message_thread_id"] = thread
     if address.reply_to is not None:
         parameters["reply_parameters"] = {"message_id": address.reply_to, "allow_sending_without_reply": True}
     return parameters

@@ -38,9 +38,9 @@ class Worker:
         self._typing: asyncio.Task[None] | None = None
 
     def resume(self, outgoing: Outgoing) -> None:
-        """Send a reply an earlier run left unsent. In a private chat it goes before anything newer."""
+        """Send a reply in the lane of its chat: one an earlier run left unsent, or one to others than who caused it."""
         lane = self._translator.pseudonym_of_number(Address.parse(outgoing.address).chat_id)
-        self._lanes.add(lane, lambda: self._sender.deliver(outgoing))
+        self._lanes.add(lane, lambda: self._deliver(outgoing))
 
     def take(self, raw: RawUpdate) -> None:
         """Handle an accepted update, after its person's earlier ones."""
@@ -58,7 +58,7 @@ class Worker:
         try:
             outgoing = await self._try(raw, update, person)
             answered = [self._sender.answer_press(update.callback_query.id)] if update.callback_query else []
-            await asyncio.gather(self._deliver_all(outgoing), *answered)
+            await asyncio.gather(self._deliver_all(outgoing, _chat_id(update)), *answered)
         finally:
             typing.cancel()
 
@@ -92,13 +92,27 @@ class Worker:
         metrics.updates.labels("put aside").inc()
         log.error("update put aside", update_id=update_id, remedy="see `hiwar inbox list`")
 
-    async def _deliver_all(self, outgoing: list[Outgoing]) -> None:
+    async def _deliver_all(self, outgoing: list[Outgoing], chat_id: int | None) -> None:
+        """What answers the update is sent now; what goes to other chats must not hold this person up."""
         for one in outgoing:
-            await self._sender.deliver(one)
+            if Address.parse(one.address).chat_id == chat_id:
+                await self._deliver(one)
+            else:
+                self.resume(one)
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        for one in await self._sender.deliver(outgoing):
+            self.resume(one)
 
     def _show_typing(self, update: Update) -> None:
         if update.message and update.effective_chat:
             self._typing = asyncio.create_task(self._sender.show_typing(update.effective_chat.id))
+
+
+def _chat_id(update: Update) -> int | None:
+    """Where what answers an update goes."""
+    where = update.effective_chat or update.effective_user
+    return where.id if where else None
 
 
 def _name_problem(error: Exception) -> str:

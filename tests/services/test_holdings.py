@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.services.holdings import HOLDINGS, count_holdings, erase_holdings
-from bot.storage import alarms, broadcasts, contexts, deliveries, follows, forms, people, roles
+from bot.storage import alarms, broadcasts, contexts, deliveries, follows, forms, people, roles, tickets
 from bot.storage.alarms import Alarm
 from bot.storage.audiences import Criterion, Is, Reach
 from bot.storage.database import Connection, Database
@@ -11,6 +11,7 @@ from bot.storage.deliveries import Filling
 from bot.storage.forms import StoredSubmission
 from bot.storage.moments import from_ms
 from bot.storage.roles import Holder, Role
+from bot.storage.tickets import State, Ticket
 
 SOMEONE, OTHER = b"someone", b"another"
 AT = from_ms(10**12)
@@ -30,6 +31,8 @@ def fill(conn: Connection, person: bytes) -> None:
     number = broadcasts.plan_broadcast(conn, person.hex(), "[]", AT, "console")
     filling = Filling(number, Reach(Is(Criterion.COUNTRY, "TN"), ("events",)), AT, None, (), AT, {}, AT)
     deliveries.fill_page(conn, filling, person[:-1], 1)
+    ticket = Ticket(person.hex(), person, "ar", State.OPEN, b"sealed", b"sealed", "", "", 0, False, AT, AT)
+    tickets.keep_ticket(conn, ticket)
     alarms.set_alarm(conn, Alarm(person, person, "event", "forum", b"sealed", AT))
 
 

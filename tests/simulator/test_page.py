@@ -7,6 +7,8 @@ import aiohttp
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from bot.services.roles import invite, make_payload
+from bot.storage.roles import Role
 from tests.conftest import Running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -134,3 +136,34 @@ async def test_what_the_page_does_not_know_is_refused_with_a_reason(hiwar: Runni
                 while (given := await socket.receive_json())["kind"] != "refused":
                     pass
                 assert given["why"]
+
+
+@needs_chromium
+async def test_a_question_is_passed_on_and_answered_on_the_page(page: Page, hiwar: Running) -> None:
+    payload = make_payload()
+    await hiwar.app.db.write(lambda conn: invite(hiwar.app, conn, payload, Role.STAFF, "office"))
+    await page.set_viewport_size({"width": 900, "height": 800})
+    await page.click("#people >> text=Nadia")
+    await say(page, f"/start {payload}")
+    await expect(page.locator("#log .bubble").last).to_contain_text("You now have the role")
+    await page.click("#new-group")
+    await page.click("#people > button >> text=The team")
+    await say(page, "/desk")
+    await expect(page.locator("#log .bubble").last).to_contain_text("desk now")
+    await page.click("#people >> text=Association Horizon")
+    await say(page, "/human")
+    await page.click("#log >> text=D’accord – écrire ma question")
+    await expect(page.locator("#log .bubble").last).to_contain_text("Écrivez maintenant")
+    await say(page, "<b>pain</b> aux olives")
+    await expect(page.locator("#log .bubble").last).to_contain_text("Je transmets votre question")
+    await page.click("#people > button >> text=The team")
+    question = page.locator("#log .message", has_text="<b>pain</b> aux olives").last
+    await expect(question).to_contain_text("# ")
+    await question.locator(".reply").click()
+    await say(page, "avec de la levure")
+    await expect(page.locator("#log .bubble").last).to_contain_text("Delivered")
+    await page.select_option("#speaker", label="Association Horizon")
+    await question.locator(".reply").click()
+    await say(page, "je suis de l’équipe")
+    await page.click("#people >> text=Association Horizon")
+    await expect(page.locator("#log .message:not(.mine) .bubble").last).to_contain_text("avec de la levure")

@@ -341,7 +341,7 @@ async def test_without_the_role_there_is_no_door(hiwar: Running) -> None:
         for step in ("send", "now", "text:en", "discard"):
             await forge(hiwar, person, last(hiwar, person), f"D:en:draft:{draft_id}:{step}")
             assert "no longer works" in last(hiwar, person).text or "older" in last(hiwar, person).text
-        await forge(hiwar, person, last(hiwar, person), f"a:en:{draft_id}")
+        await forge(hiwar, person, last(hiwar, person), f"A:en:{draft_id}")
         assert "no longer available" in last(hiwar, person).text
     assert await hiwar.app.db.read(broadcasts.find_broadcasts) == []
 

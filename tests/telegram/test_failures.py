@@ -21,6 +21,7 @@ from bot.telegram.failures import (
     Verdict,
     decide_fate,
     decide_remedy,
+    is_gone,
 )
 from bot.telegram.request import LineCut, NotSent
 
@@ -39,6 +40,8 @@ from bot.telegram.request import LineCut, NotSent
         (InvalidToken("Not Found"), 1, Verdict(Remedy.GIVE_UP)),
         (BadRequest("Message is not modified: specified new message content"), 1, Verdict(Remedy.SETTLE)),
         (BadRequest("Message to edit not found"), 1, Verdict(Remedy.SEND_NEW)),
+        (BadRequest("Message thread not found"), 1, Verdict(Remedy.SEND_OUTSIDE)),
+        (BadRequest("Topic_closed"), 1, Verdict(Remedy.SEND_OUTSIDE)),
         (BadRequest("Chat not found"), 1, Verdict(Remedy.GIVE_UP)),
         (TelegramError("Telegram's answer is not JSON"), 1, Verdict(Remedy.GIVE_UP)),
     ],
@@ -70,3 +73,16 @@ def test_each_failure_has_its_remedy(error: TelegramError, attempt: int, verdict
 )
 def test_each_failed_delivery_has_its_fate(error: TelegramError, attempt: int, fate: Fate) -> None:
     assert decide_fate(error, attempt) == fate
+
+
+@pytest.mark.parametrize(
+    ("error", "gone"),
+    [
+        (Forbidden("Forbidden: bot was kicked from the group chat"), True),
+        (BadRequest("Chat not found"), True),
+        (BadRequest("Message is too long"), False),
+        (NetworkError("reset"), False),
+    ],
+)
+def test_where_nobody_is_any_more(error: TelegramError, gone: bool) -> None:
+    assert is_gone(error) is gone

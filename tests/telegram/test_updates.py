@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Update, User
 
-from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Pressed, Said, Searched, Sent
+from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Left, Pressed, Said, Searched, Sent
 from bot.storage.sealing import Cipher
 from bot.telegram.updates import ATTACHMENTS, Address, Translator
 
@@ -14,6 +14,8 @@ AMINA = {"id": 7, "is_bot": False, "first_name": "Amina", "language_code": "fr-C
 OTHER_BOT = {"id": 8, "is_bot": True, "first_name": "Spam"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Amina"}
 GROUP = {"id": -5, "type": "supergroup", "title": "CSOs"}
+FORUM = {"id": -9, "type": "supergroup", "title": "Team", "is_forum": True}
+IN_TOPIC: dict[str, Any] = {"message_thread_id": 2, "is_topic_message": True}
 CHANNEL = {"id": -6, "type": "channel", "title": "News"}
 JPEG = [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]
 PLACE = {"latitude": 33.5, "longitude": 36.3}
@@ -109,7 +111,9 @@ READ: dict[str, tuple[dict[str, Any], Act | None]] = {
     ),
     "an edit in a group": ({"edited_message": message(chat=GROUP, text="x", edit_date=2)}, None),
     "being added to a group": ({"my_chat_member": membership(GROUP, "left", "member")}, Joined()),
-    "being removed from a group": ({"my_chat_member": membership(GROUP, "member", "left")}, None),
+    "being removed from a group": ({"my_chat_member": membership(GROUP, "member", "left")}, Left()),
+    "being put out of a group": ({"my_chat_member": membership(GROUP, "member", "kicked")}, Left()),
+    "being in a group still is nothing": ({"my_chat_member": membership(GROUP, "member", "member")}, None),
     "being started": ({"my_chat_member": membership(PRIVATE, "kicked", "member")}, None),
 }
 
@@ -137,6 +141,48 @@ def test_a_person_is_a_pseudonym_the_same_in_every_chat(translator: Translator) 
     assert (private.address, grouped.address) == ("7", "-5/3")
 
 
-@pytest.mark.parametrize("address", [Address(7), Address(-100123, 45), Address(7, query_id="99")])
+def begun_by(sender: dict[str, Any]) -> dict[str, Any]:
+    """The message that began the topic, which Telegram puts under everything written in it."""
+    made = {"name": "Question", "icon_color": 7322096}
+    begun = {"message_id": 2, "date": 1, "chat": FORUM, "from": sender, "forum_topic_created": made}
+    return {**IN_TOPIC, "reply_to_message": begun}
+
+
+def to_bot(**fields: object) -> dict[str, Any]:
+    return {"reply_to_message": message(FORUM, ME.to_dict(), text="a", **fields)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        (message(FORUM, text="x", **begun_by(ME.to_dict())), ("-9#2/3", 2, 2, True)),
+        (message(FORUM, text="x", **begun_by(AMINA)), ("-9#2/3", 2, 0, True)),
+        (message(FORUM, text="x", **IN_TOPIC), ("-9#2/3", 2, 0, True)),
+        (message(FORUM, text="x", **IN_TOPIC, **to_bot(**IN_TOPIC)), ("-9#2/3", 2, 3, False)),
+        (message(FORUM, text="/help", **IN_TOPIC), ("-9#2/3", 2, 0, False)),
+        (message(FORUM, text="x", **to_bot()), ("-9/3", 0, 3, False)),
+        (message(PRIVATE, text="x", reply_to_message=message(PRIVATE, ME.to_dict(), text="a")), ("7", 0, 3, False)),
+        (message(PRIVATE, text="x", reply_to_message=message(PRIVATE, text="a")), ("7", 0, 0, False)),
+    ],
+)
+def test_where_in_a_chat_something_was_said(
+    fields: dict[str, Any], where: tuple[str, int, int, bool], translator: Translator
+) -> None:
+    incoming = read(translator, update(message=fields))
+    assert incoming is not None
+    assert (incoming.address, incoming.thread, incoming.answers, incoming.overheard) == where
+    assert incoming.place == str(fields["chat"]["id"])
+    assert incoming.threaded is (fields["chat"] is FORUM)
+
+
+def test_what_people_say_to_one_another_in_a_topic_is_not_heard(translator: Translator) -> None:
+    fields = message(FORUM, text="x", **IN_TOPIC, reply_to_message=message(FORUM, text="a"))
+    assert read(translator, update(message=fields)) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [Address(7), Address(-100123, 45), Address(7, query_id="99"), Address(-1, thread=4), Address(-1, 45, thread=4)],
+)
 def test_an_address_is_read_as_it_was_written(address: Address) -> None:
     assert Address.parse(str(address)) == address

@@ -8,7 +8,7 @@ let typingUntil = 0;
 const byId = (id) => document.getElementById(id);
 const make = (tag, text = "", fields = {}) => Object.assign(document.createElement(tag), { textContent: text, ...fields });
 const isConnected = () => socket.readyState === WebSocket.OPEN;
-const tell = (act, fields) => { byId("refused").textContent = ""; if (isConnected()) socket.send(JSON.stringify({ act, person: current, ...fields })); };
+const tell = (act, fields) => { byId("refused").textContent = ""; if (isConnected()) socket.send(JSON.stringify({ act, person: chats.get(current).speaker, chat: current, ...fields })); };
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
 
@@ -51,7 +51,10 @@ function drawEntity(entity, text) {
 
 function drawMessage(message) {
   const box = make("div", "", { className: message.mine ? "message mine" : "message", id: `message-${message.id}` });
+  const head = [message.sender, message.topic && `# ${message.topic}`].filter(Boolean).join(" · ");
+  if (head) box.append(make("span", head, { className: "time", dir: "auto" }));
   const bubble = make("div", "", { className: "bubble", dir: "auto" });
+  if (message.quote) bubble.append(make("blockquote", message.quote));
   if (message.attachment && message.attachment !== "document") bubble.append(`[${message.attachment}] `);
   if (message.document) bubble.append(make("a", `📄 ${message.document.name}`, { href: message.document.url, download: message.document.name }), "\n");
   bubble.append(drawText(message.text, message.entities));
@@ -67,8 +70,27 @@ function drawMessage(message) {
   }
   const time = new Date(message.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   box.append(make("span", time + (message.edited ? " ✎" : ""), { className: "time" }));
+  if (message.group && message.text) box.append(drawReply(message));
   if (message.mine && message.text && !message.text.startsWith("/")) box.append(drawWhy(message));
   return box;
+}
+
+// In a group one can reply to a message: what is written next is said to it.
+function drawReply(message) {
+  const words = chats.get(current).words;
+  const reply = make("button", "↩", { title: words.reply, ariaLabel: words.reply, className: "reply" });
+  reply.addEventListener("click", () => { chats.get(current).replyTo = message; drawComposer(); byId("text").focus(); });
+  return reply;
+}
+
+// Who speaks in a group, and to which message.
+function drawComposer() {
+  const chat = chats.get(current);
+  const speakers = chat.members.length > 1 ? chat.members : [];
+  byId("speaker").hidden = !speakers.length;
+  byId("speaker").setAttribute("aria-label", chat.words.speaker);
+  byId("speaker").replaceChildren(...speakers.map((one) => make("option", one.name, { value: one.id, selected: one.id === chat.speaker })));
+  byId("replying").textContent = chat.replyTo ? `↩ ${chat.replyTo.text.slice(0, 60)}` : "";
 }
 
 // What somebody typed can be asked about: how it was understood, and what spoke for each answer.
@@ -127,7 +149,9 @@ function drawPeople() {
   const name = make("input", "", { placeholder: chat.words.name, ariaLabel: chat.words.name, required: true, maxLength: 64, dir: "auto", id: "new-name" });
   const language = make("select", "", { ariaLabel: chat.words.language, id: "new-language" });
   for (const [code, label] of Object.entries(chat.languages)) language.append(make("option", label, { value: code }));
-  form.append(name, language, make("button", chat.words.add));
+  const group = make("button", chat.words.group, { type: "button", id: "new-group" });
+  group.addEventListener("click", () => tell("group", { name: chat.words.team }));
+  form.append(name, language, make("button", chat.words.add), group);
   form.addEventListener("submit", (event) => { event.preventDefault(); tell("add", { name: name.value, language: language.value }); });
   byId("people").setAttribute("aria-label", chat.words.people);
   byId("people").replaceChildren(...people, form);
@@ -145,6 +169,7 @@ function choose(id) {
   closeMenu();
   drawPeople();
   drawLog();
+  drawComposer();
   byId("text").focus();
 }
 
@@ -171,14 +196,17 @@ function say() {
   const text = byId("text").value.trim();
   // What was typed stays in its place until there is somebody to take it.
   if (!text || !isConnected()) return;
-  tell("say", { text });
+  const chat = chats.get(current);
+  tell("say", { text, reply_to: chat.replyTo ? chat.replyTo.id : null });
+  chat.replyTo = null;
+  drawComposer();
   byId("text").value = "";
 }
 
 const TAKE = {
   chat(given) {
     const known = chats.get(given.chat);
-    chats.set(given.chat, { ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map() });
+    chats.set(given.chat, { speaker: given.members[0].id, ...known, ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map() });
     current === null ? choose(given.chat) : drawPeople();
   },
   message(given) {
@@ -216,6 +244,8 @@ byId("text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); say(); }
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenu(); });
+byId("speaker").addEventListener("change", () => { chats.get(current).speaker = Number(byId("speaker").value); });
+byId("replying").addEventListener("click", () => { chats.get(current).replyTo = null; drawComposer(); });
 byId("commands").addEventListener("click", () => openMenu(byId("commands"),
   chats.get(current).menu.map((one) => [`/${one.command} – ${one.description}`, () => tell("say", { text: `/${one.command}` })])));
 byId("attach").addEventListener("click", () => openMenu(byId("attach"),

@@ -10,5 +10,8 @@ DELETE FROM question WHERE id = :id;
 -- name: find_questions()
 SELECT id, locale, body, outcome, entry, asked_on FROM question ORDER BY asked_on, id;
 
+-- name: find_question(id)^
+SELECT id, locale, body, outcome, entry, asked_on FROM question WHERE id = :id;
+
 -- name: forget_old_questions(before)!
 DELETE FROM question WHERE asked_on < :before;
