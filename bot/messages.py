@@ -121,6 +121,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: of the bot's own making (PNG or JPEG), or `file`, the channel's name for one it has."""
+
+    content: bytes = b""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One answer to share: `id` at most 64 bytes, title and description plain, what is shared as HTML, a link to more."""
 
@@ -137,7 +145,7 @@ class Reply:
 
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
-    `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
+    `document` or a `picture` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has. `menu`: the
     chat's menu of commands becomes that of somebody with these roles; None leaves it as it is.
     """
 
@@ -146,6 +154,7 @@ class Reply:
     buttons: Rows = ()
     replaces: int | None = None
     document: Document | None = None
+    picture: Picture | None = None
     offers: tuple[Offer, ...] = ()
     menu: tuple[str, ...] | None = None
 
@@ -153,6 +162,8 @@ class Reply:
         fields = asdict(self)
         if self.document is not None:
             fields["document"]["content"] = b64encode(self.document.content).decode()
+        if self.picture is not None:
+            fields["picture"]["content"] = b64encode(self.picture.content).decode()
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -162,6 +173,10 @@ class Reply:
         document = fields.pop("document", None)
         if document is not None:
             document = Document(document["name"], b64decode(document["content"]))
+        picture = fields.pop("picture", None)
+        if picture is not None:
+            picture = Picture(b64decode(picture["content"]), picture["file"])
         offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
         menu = fields.pop("menu", None)
-        return cls(**fields, buttons=rows, document=document, offers=offers, menu=None if menu is None else tuple(menu))
+        made = {"document": document, "picture": picture, "menu": None if menu is None else tuple(menu)}
+        return cls(**fields, **made, buttons=rows, offers=offers)

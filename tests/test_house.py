@@ -22,6 +22,7 @@ from bot.services.following import STAKEHOLDERS
 from bot.services.form_answers import MEDIA
 from bot.services.form_steps import INSIDE
 from bot.services.moderation import State
+from bot.services.numbers import OUTCOMES, STEPS
 from bot.services.reminders import BEFORE
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb
@@ -30,7 +31,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|objective|message|document)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|stats|objective|message|document)\.[a-z._]+$"
 )
 
 
@@ -59,7 +60,7 @@ def keys_in_code() -> set[str]:
     made = {f"sent.{one.value}" for one in Attachment} | {f"simulator.{word}" for word in WORDS}
     made |= {f"command.{name}" for name in (*COMMANDS, *list_commands([*Role]))}
     made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
-    made |= {f"role.{role}" for role in Role}
+    made |= {f"role.{role}" for role in Role} | {f"stats.{one}" for one in (*OUTCOMES, *STEPS)}
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
     made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic")}

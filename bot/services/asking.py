@@ -1,6 +1,6 @@
 """Who asks and how to answer them: what the menus and answers need to know of one incoming message."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,16 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the bot says, and what that means; `opens` is the command that is done with it. No replies: it says nothing."""
+    """What the bot says, and what that means; `opens` is the command that is done with it. No replies: it says nothing.
+
+    `later` makes the response proper where that takes longer than a read of the database may: nothing waits for it but
+    the person.
+    """
 
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     opens: str = ""
+    later: "Callable[[], Awaitable[Response]] | None" = None
 
 
 # A response that first has to look something up: run in a read of the database, so short and without waiting.

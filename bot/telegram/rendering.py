@@ -17,7 +17,7 @@ Call = tuple[str, dict[str, Any]]
 
 
 def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
-    """sendMessage or sendDocument, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
+    """sendMessage, sendPhoto or sendDocument, or for a reply that replaces a message editMessageText or editMessageReplyMarkup."""
     if address.query_id:
         return "answerInlineQuery", _render_offers(reply, address)
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
@@ -28,6 +28,10 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
         file = InputFile(reply.document.content, reply.document.name, attach=False)
         parameters |= {"document": file, "caption": reply.html, "parse_mode": "HTML"}
         return "sendDocument", _with_reply_to(parameters, address)
+    if reply.picture is not None:
+        photo = reply.picture.file or InputFile(reply.picture.content, "picture.png", attach=False)
+        parameters |= {"photo": photo, "caption": reply.html, "parse_mode": "HTML"}
+        return "sendPhoto", _with_reply_to(parameters, address)
     if reply.html:
         parameters |= {"text": reply.html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     if reply.replaces is None:

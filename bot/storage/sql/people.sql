@@ -28,3 +28,6 @@ SELECT count(*) FROM person WHERE pseudonym = :pseudonym AND address IS NOT NULL
 -- name: count_told(pseudonym)$
 SELECT CASE WHEN country NOT IN ('', '-') THEN 1 ELSE 0 END + CASE WHEN stakeholder NOT IN ('', '-') THEN 1 ELSE 0 END
 FROM person WHERE pseudonym = :pseudonym;
+
+-- name: count_reachable()
+SELECT locale, count(*) FROM person WHERE address IS NOT NULL GROUP BY locale ORDER BY locale;
