@@ -17,21 +17,25 @@ from bot.forms.reasons import Reason
 from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.conversation import COMMANDS
+from bot.services.decisions import WITH_REASON
 from bot.services.duties import list_commands
 from bot.services.following import STAKEHOLDERS
 from bot.services.form_answers import MEDIA
+from bot.services.form_files import KINDS
 from bot.services.form_steps import INSIDE
-from bot.services.moderation import State
+from bot.services.moderation import Act, State
 from bot.services.numbers import OUTCOMES, STEPS
 from bot.services.reminders import BEFORE
+from bot.services.seats import Obstacle
 from bot.simulator.page import WORDS
 from bot.storage.feedback import Thumb
 from bot.storage.roles import Role
+from bot.storage.seats import SIDES
 from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|stats|objective|message|document)\.[a-z._]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|stats|moderate|seats|formdesk|objective|message|document)\.[a-z._]+$"
 )
 
 
@@ -78,6 +82,13 @@ def keys_in_code() -> set[str]:
     }
     made |= (
         {"event.cancelled", "event.expected", "seat.yes", "seat.no"}
+        | {f"moderate.state.{state}" for state in State}
+        | {f"formdesk.export.{kind}" for kind in KINDS}
+        | {"formdesk.close", "formdesk.open"}
+        | {f"seats.{one}" for one in Obstacle}
+        | {f"seats.show.{side}" for side in SIDES}
+        | {f"moderate.act.{act}" for act in Act}
+        | {f"moderate.reason.{act}" for act in WITH_REASON}
         | {f"review.{state}" for state in State if state is not State.SUBMITTED}
         | {f"document.{form}" for form in get_args(DocumentFields.model_fields["form"].annotation)}
     )

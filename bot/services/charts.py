@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from bot.languages import Languages
@@ -89,7 +90,7 @@ def _draw_panel(axes: "Axes", panel: Panel, rtl: bool, show_number: Callable[[Sh
             text, end = show_number(one), (one or 0) + longest * 0.02
             axes.text(end, middle, text, va="center", ha="right" if rtl else "left", fontsize=9, parse_math=False)
     ticks = [place + height * (len(panel.series) - 1) / 2 for place in where]
-    axes.set_yticks(ticks, [_cut(one) for one in panel.labels], parse_math=False)
+    axes.set_yticks(ticks, [shorten(one, LABEL_LENGTH, placeholder="…") for one in panel.labels], parse_math=False)
     axes.invert_yaxis()
     axes.set_xlim(0, longest * ROOM)
     axes.set_title(panel.title, fontsize=12, loc="right" if rtl else "left", parse_math=False)
@@ -106,7 +107,3 @@ def _turn_axes(axes: "Axes", rtl: bool) -> None:
     if rtl:
         axes.invert_xaxis()
         axes.yaxis.tick_right()
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rstrip() + "…"
