@@ -39,18 +39,27 @@ class Asking:
 class Response:
     """What the bot says, and what that means; `opens` is the command that is done with it. No replies: it says nothing.
 
-    `later` makes the response proper where that takes longer than a read of the database may: nothing waits for it but
-    the person.
+    With an `errand` the rest is not yet said: what the errand ends in is.
     """
 
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     opens: str = ""
-    later: "Callable[[], Awaitable[Response]] | None" = None
+    errand: "Errand | None" = None
 
 
 # A response that first has to look something up: run in a read of the database, so short and without waiting.
 Lookup = Callable[[Connection], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What takes long or waits (a file fetched, content compiled), outside any transaction; then the response.
+
+    It may be run again after a failure or a stop, so it changes nothing that is kept.
+    """
+
+    run: Callable[[], Awaitable[Lookup]]
 
 
 def say(

@@ -52,8 +52,8 @@ async def handle(app: App, update_id: int, incoming: Incoming) -> list[Outgoing]
     response = respond(app, await app.db.read(lambda conn: recall(app, conn, incoming)))
     if not isinstance(response, Response):
         response = await app.db.read(response)
-    if response.later is not None:
-        response = _follow(response, await response.later())
+    while response.errand is not None:
+        response = await app.db.read(await response.errand.run())
     return await app.db.write(lambda conn: _write(app, conn, update_id, incoming.address, response))
 
 
@@ -81,10 +81,6 @@ def respond(app: App, asking: Asking) -> Response | Lookup:
     """What the bot says to one message, and what that means. Writes nothing."""
     response = RESPONDERS[type(asking.incoming.act)](app, asking, asking.incoming.act)
     return open_too(app, asking, response) if isinstance(response, Response) else response
-
-
-def _follow(first: Response, second: Response) -> Response:
-    return Response((*first.replies, *second.replies), (*first.effects, *second.effects))
 
 
 def _write(app: App, conn: Connection, update_id: int, address: str, response: Response) -> list[Outgoing]:

@@ -7,7 +7,8 @@ from datetime import date
 from bot.forms import Form
 from bot.messages import Button, Document, Reply
 from bot.services.app import App
-from bot.services.asking import Asking, Response, say
+from bot.services.asking import Asking, Errand, Lookup, Response, say
+from bot.services.effects import ContextDropped
 from bot.services.form_files import KINDS, FileKind, write_files
 from bot.services.forms import is_closed, set_closed
 from bot.services.privileges import Call, Duty, duty_button, privileged
@@ -69,14 +70,15 @@ def export(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
     if size > MOST_BYTES:
         return _refuse(app, call, form, kind)
 
-    async def write() -> Response:
+    async def write() -> Lookup:
         written, files = await write_files(app, form, kind, call.locale, MOST_BYTES)
         if not files:
-            return _refuse(app, call, form, kind)
-        effect = privileged(asking, DESK, "export", form.id, lambda _conn: None, f"{wanted} {written}")
-        return Response(tuple(_send(app, call, form, written, one) for one in files), (effect,))
+            return lambda _conn: _refuse(app, call, form, kind)
+        logged = privileged(asking, DESK, "export", form.id, lambda _conn: None, f"{wanted} {written}")
+        replies = tuple(_send(app, call, form, written, one) for one in files)
+        return lambda _conn: Response(replies, (ContextDropped(asking.incoming.person), logged))
 
-    return Response(later=write)
+    return Response(errand=Errand(write))
 
 
 def _show(app: App, call: Call, conn: Connection, form: Form, closed: bool) -> Response:

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from bot.messages import Button, Picture, Reply
 from bot.services.actions import Verb, action
 from bot.services.app import App
-from bot.services.asking import Asking, Response
+from bot.services.asking import Asking, Errand, Lookup, Response
 from bot.services.charts import draw_chart
+from bot.services.effects import ContextDropped
 from bot.services.numbers import OUTCOMES, STEPS, Numbers, Shown, add_up, find_numbers, show
 from bot.services.privileges import Call, Duty
 from bot.storage.database import Connection
@@ -20,7 +20,7 @@ PERIODS = (7, 30, 90, 365)
 USUAL = 30
 
 
-def show_numbers(app: App, _asking: Asking, call: Call, conn: Connection) -> Response:
+def show_numbers(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
     """The numbers of a period, with a button for each other."""
     wanted = call.arguments[0] if call.arguments else ""
     days = next((one for one in PERIODS if wanted == str(one)), USUAL)
@@ -34,11 +34,12 @@ def show_numbers(app: App, _asking: Asking, call: Call, conn: Connection) -> Res
     )
     told = Reply(tell_numbers(app, call.locale, numbers), call.locale, (row,))
 
-    async def draw() -> Response:
+    async def draw() -> Lookup:
         chart = await asyncio.to_thread(draw_chart, app.languages, call.locale, numbers)
-        return Response((Reply("", call.locale, picture=Picture(chart)), told))
+        replies = (Reply("", call.locale, picture=Picture(chart)), told)
+        return lambda _conn: Response(replies, (ContextDropped(asking.incoming.person),))
 
-    return replace(Response(), later=draw)
+    return Response(errand=Errand(draw))
 
 
 def tell_numbers(app: App, locale: str, numbers: Numbers) -> str:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.storage import alarms, contexts, feedback, follows, inbox, outbox, people, questions, settings, tally
+from bot.storage import alarms, contexts, feedback, follows, forms, inbox, outbox, people, questions, settings, tally
 from bot.storage.alarms import Alarm
 from bot.storage.database import Database
 from bot.storage.feedback import Thumb
+from bot.storage.forms import StoredSubmission
 from bot.storage.people import Person
 from bot.storage.questions import Outcome, Question
 from bot.storage.tally import What
@@ -100,6 +101,16 @@ async def test_thumbs_are_counted(db: Database) -> None:
     for thumb in (Thumb.UP, Thumb.UP, Thumb.DOWN):
         await db.write(partial(feedback.count_feedback, entry="e", locale="ar", thumb=thumb, day=NOW.date()))
     assert await db.read(feedback.sum_feedback) == {("e", "ar", Thumb.UP): 2, ("e", "ar", Thumb.DOWN): 1}
+
+
+async def test_submissions_are_found_by_receipt_and_measured(db: Database) -> None:
+    assert await db.read(lambda conn: forms.measure_submissions(conn, "survey")) == (0, 0)
+    kept = [StoredSubmission(name, "survey", "print", None, "ar", b"sealed", NOW.date()) for name in ("A", "B")]
+    for one in kept:
+        await db.write(partial(forms.keep_submission, submission=one))
+    assert await db.read(lambda conn: forms.measure_submissions(conn, "survey")) == (2, 12)
+    assert await db.read(lambda conn: forms.find_submission(conn, "B")) == kept[1]
+    assert await db.read(lambda conn: forms.find_submission(conn, "C")) is None
 
 
 async def test_what_happens_is_counted_by_day(db: Database) -> None:
