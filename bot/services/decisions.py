@@ -9,20 +9,19 @@ from bot.services.app import App
 from bot.services.asking import Asking, Response, say
 from bot.services.context import Context
 from bot.services.effects import ContextKept
-from bot.services.moderating import (
+from bot.services.moderating import list_waiting, open_one
+from bot.services.moderation import TRANSITIONS, Act, decide, tell_decision
+from bot.services.privileges import Call, Duty, await_text, duty_button, privileged
+from bot.services.prompts import mark
+from bot.services.review_cards import (
     MODERATORS,
     Card,
     find_card,
     list_button,
-    list_waiting,
     name_state,
-    open_one,
     open_submission,
     send_text,
 )
-from bot.services.moderation import TRANSITIONS, Act, decide, tell_decision
-from bot.services.privileges import Call, Duty, await_text, duty_button, privileged
-from bot.services.prompts import mark
 from bot.storage.database import Connection
 
 # These reach the person with words of the moderator's own.
