@@ -94,7 +94,8 @@ def answer_question(app: App, asking: Asking, said: Said) -> Response:
     """The response to a typed question, in the question's own language."""
     found = find_entries(app, said.text, asking.locale, asking.context)
     if asks_for_next(app, said.text, asking.context):
-        return show_coming(app, found.locale, country_of(asking))
+        counted = Counted(found.locale, What.ANSWERED)
+        return replace(show_coming(app, found.locale, country_of(asking)), effects=(counted,))
     several = _find_several(app, said.text, asking)
     if several:
         replies = tuple(give_answer(app, asking, one.entries[0], one.locale) for one in several)

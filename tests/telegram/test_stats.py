@@ -89,6 +89,15 @@ async def test_a_choice_among_what_was_offered_is_counted_for_the_entry(hiwar: R
     assert [entry for (_, what, entry) in counts if what is What.CHOSEN] != [""]
 
 
+async def test_a_question_that_leans_on_the_last_one_is_counted(hiwar: Running) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    await hiwar.ask(person, "when is the regional day")
+    before = await count(hiwar)
+    await hiwar.ask(person, "when is the next one?")
+    await hiwar.settle()
+    assert set((await count(hiwar)).items()) - set(before.items()) == {(("en", What.ANSWERED, ""), 1)}
+
+
 async def test_a_group_s_question_is_counted_and_nothing_about_safety_is(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     group = hiwar.simulator.add_group("Workers", [person])
