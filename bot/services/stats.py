@@ -58,16 +58,14 @@ def tell_numbers(app: App, locale: str, numbers: Numbers) -> str:
 
 
 def _tell_people(app: App, locale: str, numbers: Numbers) -> str:
+    counts = {app.languages[one].name: show(app.languages, locale, count) for one, count in numbers.people.items()}
     known, is_all = add_up(numbers.people.values())
-    shown = app.languages.format_number(locale, known)
-    total = shown if is_all else app.languages.say(locale, "stats.at_least", count=shown)
-    lines = [
-        app.languages.say(
-            locale, "stats.line", name=app.languages[one].name, figures=show(app.languages, locale, count)
-        )
-        for one, count in numbers.people.items()
-    ]
-    return "\n".join((f"<b>{app.languages.say(locale, 'stats.people')}</b>: {total}", *lines))
+    if known:
+        shown = app.languages.format_number(locale, known)
+        total = shown if is_all else app.languages.say(locale, "stats.at_least", count=shown)
+        counts[app.languages.say(locale, "stats.all")] = total
+    lines = [app.languages.say(locale, "stats.line", name=name, figures=shown) for name, shown in counts.items()]
+    return "\n".join((f"<b>{app.languages.say(locale, 'stats.people')}</b>", *lines))
 
 
 def _tell_table(app: App, locale: str, key: str, columns: Iterable[str], rows: Mapping[str, tuple[Shown, ...]]) -> str:

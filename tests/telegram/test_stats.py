@@ -44,11 +44,15 @@ async def make_reachable(hiwar: Running, locale: str, many: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "title", "few"),
-    [("en", "The bot in numbers", "fewer than 5"), ("fr", "en chiffres", "moins de 5"), ("ar", "بالأرقام", "أقل من 5")],
+    ("code", "title", "few", "in_all"),
+    [
+        ("en", "The bot in numbers", "fewer than 5", "In all: at least 6"),
+        ("fr", "en chiffres", "moins de 5", "En tout : au moins 6"),
+        ("ar", "بالأرقام", "أقل من 5", "المجموع: 6 على الأقل"),
+    ],
 )
 async def test_staff_see_a_chart_and_a_few_lines_in_their_language(
-    hiwar: Running, code: str, title: str, few: str
+    hiwar: Running, code: str, title: str, few: str, in_all: str
 ) -> None:
     staff = await give_role(hiwar, Role.STAFF, code)
     await make_reachable(hiwar, "ar", 6)
@@ -60,6 +64,7 @@ async def test_staff_see_a_chart_and_a_few_lines_in_their_language(
     assert find_size(chart.file.content) == (1100, 880)
     assert title in told.text
     assert few in told.text
+    assert in_all in told.text.replace("\u2068", "").replace("\u2069", "")
     assert len(rows(told)[0]) == 3
 
 
