@@ -14,6 +14,7 @@ from bot.commands.inbox import inbox
 from bot.commands.roles import role
 from bot.commands.running import check_language, open_library, run_async
 from bot.commands.seats import seat
+from bot.commands.stats import stats
 from bot.commands.submissions import submission
 from bot.config import read_settings
 from bot.errors import HiwarError
@@ -32,6 +33,7 @@ cli.add_command(form)
 cli.add_command(inbox)
 cli.add_command(role)
 cli.add_command(seat)
+cli.add_command(stats)
 cli.add_command(submission)
 
 

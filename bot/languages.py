@@ -13,7 +13,7 @@ from gettext import c2py
 from html import escape
 from pathlib import Path
 
-from babel import Locale, dates
+from babel import Locale, dates, numbers
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
@@ -119,6 +119,10 @@ class Languages:
     def format_date(self, locale: str, day: date) -> str:
         """A day as people of the region write it: `10 February 2022`, `10 شباط/فبراير 2022`."""
         return _format_date(locale, day)
+
+    def format_number(self, locale: str, number: int) -> str:
+        """A number with the language's mark for thousands."""
+        return str(numbers.format_decimal(number, locale=locale))
 
     def format_days(self, locale: str, first: date, last: date) -> str:
         """Some days in a row: `17–20 May 2022`, or both days in full where the month changes."""

@@ -18,24 +18,29 @@ from bot.languages import Languages
 from bot.messages import Attachment
 from bot.services.audiences import REGION, REGIONS
 from bot.services.conversation import COMMANDS
+from bot.services.decisions import WITH_REASON
 from bot.services.duties import list_commands
 from bot.services.following import STAKEHOLDERS
 from bot.services.form_answers import MEDIA
+from bot.services.form_files import KINDS
 from bot.services.form_steps import INSIDE
-from bot.services.moderation import State
+from bot.services.moderation import Act, State
+from bot.services.numbers import OUTCOMES, STEPS
 from bot.services.reminders import BEFORE
 from bot.services.reports import STEPS as CONTROLS
+from bot.services.seats import Obstacle
 from bot.simulator.page import WORDS
 from bot.storage.audiences import Criterion
 from bot.storage.broadcasts import State as BroadcastState
 from bot.storage.deliveries import DeliveryState
 from bot.storage.feedback import Thumb
 from bot.storage.roles import Role
+from bot.storage.seats import SIDES
 from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|human|desk|ticket|objective|message|document)\.[a-z._-]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|human|desk|ticket|stats|moderate|seats|formdesk|objective|message|document)\.[a-z._-]+$"
 )
 
 
@@ -64,10 +69,10 @@ def keys_in_code() -> set[str]:
     made = {f"sent.{one.value}" for one in Attachment} | {f"simulator.{word}" for word in WORDS}
     made |= {f"command.{name}" for name in (*COMMANDS, *list_commands([*Role]))}
     made |= {f"thumb.{one.value}{ending}" for one in Thumb for ending in ("", ".noted")}
-    made |= {f"role.{role}" for role in Role}
     made |= {f"broadcast.state.{state}" for state in BroadcastState} | {f"delivery.{state}" for state in DeliveryState}
     made |= {f"broadcast.{step}" for steps in CONTROLS.values() for step in steps}
     made |= {f"audience.{kind}" for kind in (*Criterion, REGION)} | {f"region.{region}" for region in REGIONS}
+    made |= {f"role.{role}" for role in Role} | {f"stats.{one}" for one in (*OUTCOMES, *STEPS)}
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
     made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic", "news", "less")}
@@ -85,6 +90,13 @@ def keys_in_code() -> set[str]:
     }
     made |= (
         {"event.cancelled", "event.expected", "seat.yes", "seat.no"}
+        | {f"moderate.state.{state}" for state in State}
+        | {f"formdesk.export.{kind}" for kind in KINDS}
+        | {"formdesk.close", "formdesk.open"}
+        | {f"seats.{one}" for one in Obstacle}
+        | {f"seats.show.{side}" for side in SIDES}
+        | {f"moderate.act.{act}" for act in Act}
+        | {f"moderate.reason.{act}" for act in WITH_REASON}
         | {f"review.{state}" for state in State if state is not State.SUBMITTED}
         | {f"document.{form}" for form in get_args(DocumentFields.model_fields["form"].annotation)}
     )

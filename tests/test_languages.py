@@ -81,3 +81,8 @@ def test_a_broken_catalogue_is_named(tmp_path: Path) -> None:
     (tmp_path / "ar.po").write_bytes(b'msgid "a"\nmsgstr "\xff"\n')
     with pytest.raises(StartError, match=r"ar\.po"):
         read_languages(tmp_path)
+
+
+@pytest.mark.parametrize(("locale", "shown"), [("en", "9,100"), ("fr", "9\u202f100"), ("ar", "9,100")])
+def test_numbers_have_the_language_s_mark_for_thousands(languages: Languages, locale: str, shown: str) -> None:
+    assert languages.format_number(locale, 9100) == shown

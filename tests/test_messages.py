@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages import Button, Document, Offer, Reply
+from bot.messages import Attachment, Button, Carried, Document, Offer, Picture, Reply
 
 REPLIES = [
     Reply("<b>a</b>", "ar"),
@@ -11,6 +11,8 @@ REPLIES = [
         "more", "ar", offers=(Offer("forum", "t", "d", "<b>h</b>", Button("ask", url="https://t.me/x?start=forum")),)
     ),
     Reply("caption", "fr", document=Document("forum.ics", b"BEGIN:VCALENDAR\r\n\xff")),
+    Reply("", "en", picture=Picture(b"\x89PNG")),
+    Reply("caption", "ar", carries=Carried(Attachment.PHOTO, "AgAC")),
 ]
 
 

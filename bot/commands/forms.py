@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.roles import write_as_console
 from bot.commands.running import check_language, with_app
 from bot.config import read_settings
 from bot.errors import SettingsError
@@ -17,6 +18,7 @@ from bot.languages import Languages, read_languages
 if TYPE_CHECKING:
     from bot.forms import Form
     from bot.services.app import App
+    from bot.storage.database import Connection
 
 
 @click.group()
@@ -58,6 +60,7 @@ def open_form(form_id: str) -> None:
 def export_form(form_id: str, file: Path, labels: str) -> None:
     """Write what was sent to FILE: .csv, .xlsx or .jsonl, in the shape KoboToolbox gives."""
     from bot.services import exporting
+    from bot.storage.audit import CONSOLE, log_act
 
     async def write(app: "App") -> int:
         wanted = app.library.forms.get(form_id)
@@ -71,7 +74,10 @@ def export_form(form_id: str, file: Path, labels: str) -> None:
         }
         if file.suffix not in writers:
             raise SettingsError(f"“{file.name}” must end in {', '.join(writers)}.")
-        return await exporting.export_form(app, wanted, writers[file.suffix](), labels)
+        count = await exporting.export_form(app, wanted, writers[file.suffix](), labels)
+        reason = f"{file.suffix.removeprefix('.')} {count}"
+        await app.db.write(lambda conn: log_act(conn, app.clock(), CONSOLE, "export", form_id, reason))
+        return count
 
     click.echo(f"{with_app(write)} submissions written to {file}.")
 
@@ -129,12 +135,12 @@ def import_form(file: Path) -> None:
 def _set_closed(form_id: str, closed: bool) -> None:
     from bot.services.forms import set_closed
 
-    async def write(app: "App") -> None:
+    def make_work(app: "App") -> "Callable[[Connection], None]":
         if form_id not in app.library.forms:
             raise SettingsError(f"There is no form “{form_id}”: use one of {', '.join(app.library.forms)}.")
-        await app.db.write(lambda conn: set_closed(conn, form_id, closed))
+        return lambda conn: set_closed(conn, form_id, closed)
 
-    with_app(write)
+    write_as_console(make_work, "close" if closed else "open", form_id)
     click.echo(f"{form_id} is {'closed' if closed else 'open'}.")
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.running import with_app
+from bot.commands.running import T, with_app
 from bot.storage.roles import Role
 
 if TYPE_CHECKING:
@@ -74,18 +74,19 @@ def show_log(most: int) -> None:
 
 
 def write_as_console(
-    make_work: Callable[["App"], Callable[["Connection"], object]], act: str, subject: str, reason: str = ""
-) -> None:
-    """Do something privileged from the server's command line, and log it in the same transaction."""
+    make_work: Callable[["App"], Callable[["Connection"], T]], act: str, subject: str, reason: str = ""
+) -> T:
+    """Do something privileged from the server's command line, and log it in the same transaction; its result."""
     from bot.storage.audit import CONSOLE, log_act
 
-    async def write(app: "App") -> None:
+    async def write(app: "App") -> T:
         work = make_work(app)
 
-        def do(conn: "Connection") -> None:
-            work(conn)
+        def do(conn: "Connection") -> T:
+            done = work(conn)
             log_act(conn, app.clock(), CONSOLE, act, subject, reason)
+            return done
 
-        await app.db.write(do)
+        return await app.db.write(do)
 
-    with_app(write)
+    return with_app(write)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.roles import write_as_console
 from bot.commands.running import with_app
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def match_seats(offer: str, look: str) -> None:
     """Ask the sides of two receipts, OFFER and LOOK, whether they want to meet; each is asked when the bot runs."""
     from bot.services import seats
 
-    async def write(app: "App") -> str:
-        return await app.db.write(lambda conn: seats.propose_match(app, conn, offer, look))
-
-    click.echo(f"Pair {with_app(write)}: both sides will be asked. A contact is given only when both say yes.")
+    pair = write_as_console(
+        lambda app: lambda conn: seats.propose_match(app, conn, offer, look), "propose", f"{offer} {look}"
+    )
+    click.echo(f"Pair {pair}: both sides will be asked. A contact is given only when both say yes.")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.roles import write_as_console
 from bot.commands.running import with_app
 
 if TYPE_CHECKING:
@@ -68,7 +69,6 @@ def decide_on(receipt: str, act: str, reason: str) -> None:
     """Approve, ask for changes, publish or withdraw; the person is told in their language when the bot runs."""
     from bot.services.moderation import Act, decide
 
-    async def write(app: "App") -> str:
-        return await app.db.write(lambda conn: decide(app, conn, receipt, Act(act), reason))
-
-    click.echo(f"{receipt} is {with_app(write)} now.")
+    # The reason is about what somebody wrote, and so not for a log that never forgets.
+    state = write_as_console(lambda app: lambda conn: decide(app, conn, receipt, Act(act), reason), act, receipt)
+    click.echo(f"{receipt} is {state} now.")

@@ -11,6 +11,7 @@ from bot.services.app import App
 from bot.storage import alarms, people
 from bot.storage.alarms import Alarm
 from bot.storage.database import Connection
+from bot.storage.people import Person
 
 PURPOSE = "alarm"
 
@@ -46,13 +47,19 @@ def tell_person(
     after: timedelta = timedelta(0),
 ) -> bool:
     """Say something of a kind to somebody who agreed to be written to, in their language; False where nobody did."""
-    person = None if pseudonym is None else people.find_person(conn, pseudonym)
+    person = find_reachable(conn, pseudonym)
     if pseudonym is None or person is None or person.address is None:
         return False
     address = app.cipher.open(person.address, "person")
     which = json.dumps(dict(told), ensure_ascii=False)
     set_alarm(app, conn, Wake(pseudonym, address, person.locale, kind, subject, which, app.clock() + after))
     return True
+
+
+def find_reachable(conn: Connection, pseudonym: bytes | None) -> Person | None:
+    """Somebody who agreed to be written to; None where nobody did."""
+    person = None if pseudonym is None else people.find_person(conn, pseudonym)
+    return person if person is not None and person.address is not None else None
 
 
 def make_alarm_id(person: bytes, kind: str, subject: str, which: str) -> bytes:

@@ -16,7 +16,7 @@ from bot.services.asking import Asking, Lookup, Response
 from bot.services.cards import NO_CARD, Card
 from bot.services.context import NO_CONTEXT, Context
 from bot.services.desk import find_desk
-from bot.services.effects import QuestionOpen
+from bot.services.effects import Counted, Effect, QuestionOpen
 from bot.services.events import coming_rows, country_of, draw_event, past_rows, show_coming
 from bot.services.leaning import asks_for_next, lean_on_country, remember
 from bot.services.links import make_link, share_row
@@ -27,6 +27,7 @@ from bot.services.references import REFERENCE_LISTS, draw_document, draw_message
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
+from bot.storage.tally import What
 
 # A harm someone reports must leave no trace, not even without a name (facts on safety, rule 4).
 SAFETY_TOPIC = "safety"
@@ -95,14 +96,17 @@ def answer_question(app: App, asking: Asking, said: Said) -> Response | Lookup:
     """The response to a typed question, in the question's own language."""
     found = find_entries(app, said.text, asking.locale, asking.context)
     if asks_for_next(app, said.text, asking.context):
-        return show_coming(app, found.locale, country_of(asking))
+        counted = Counted(found.locale, What.ANSWERED)
+        return replace(show_coming(app, found.locale, country_of(asking)), effects=(counted,))
     several = _find_several(app, said.text, asking)
     if several:
-        return Response(tuple(give_answer(app, asking, one.entries[0], one.locale) for one in several))
+        replies = tuple(give_answer(app, asking, one.entries[0], one.locale) for one in several)
+        return Response(replies, tuple(effect for one in several for effect in count_entry(one.entries[0], one.locale)))
     if found.sure:
         first = found.entries[0]
         reply = _offer_language(app, asking, first, give_answer(app, asking, first, found.locale))
-        return Response((reply,), remember(asking, first), first.fields.opens)
+        effects = (*remember(asking, first), *count_entry(first, found.locale))
+        return Response((reply,), effects, first.fields.opens)
     help_first = next((entry for entry in found.entries if _is_help(entry)), None)
     if help_first is not None and asking.incoming.in_group:
         return Response((give_answer(app, asking, help_first, found.locale),))
@@ -128,6 +132,11 @@ def finds_help(app: App, text: str, locale: str) -> Found | None:
 
 def give_help(app: App, asking: Asking, found: Found) -> Reply:
     return give_answer(app, asking, found.entries[0], found.locale)
+
+
+def count_entry(entry: Entry, locale: str, what: What = What.ANSWERED) -> tuple[Counted, ...]:
+    """To be counted: a question that got this entry. Nothing about safety is."""
+    return () if _is_about_safety((entry,)) else (Counted(locale, what, entry.id),)
 
 
 def _find_several(app: App, text: str, asking: Asking) -> list[Found]:
@@ -219,18 +228,21 @@ def shown_locale(languages: Languages, entry: Entry, locale: str) -> str:
 
 
 def _suggest(app: App, asking: Asking, said: Said, found: Found) -> Response:
-    kept = [] if _is_about_safety(found.entries) else _keep(app, asking, said, found.locale, Outcome.SUGGESTED)
+    in_danger = _is_about_safety(found.entries)
+    kept = [] if in_danger else _keep(app, asking, said, found.locale, Outcome.SUGGESTED)
+    counted = () if in_danger else (Counted(found.locale, What.SUGGESTED),)
     reference = [question.id for question in kept]
     none = Button(app.languages.say(found.locale, "suggest.none"), action(Verb.NONE_OF_THESE, found.locale, *reference))
     rows = (*entry_rows(found.entries, found.locale, *reference), (none,))
-    return Response((Reply(app.languages.say(found.locale, "suggest.text"), found.locale, rows),), tuple(kept))
+    return Response((Reply(app.languages.say(found.locale, "suggest.text"), found.locale, rows),), (*kept, *counted))
 
 
 def _admit(app: App, asking: Asking, said: Said, locale: str) -> Lookup:
     kept = _keep(app, asking, said, locale, Outcome.UNKNOWN)
     key = "unknown.forwarded" if said.forwarded else "unknown.text" if len(said.text) <= LONG else "unknown.long"
     question_id = kept[0].id if kept else ""
-    return lambda conn: Response((unknown_reply(app, asking, conn, locale, key, question_id),), tuple(kept))
+    effects: tuple[Effect, ...] = (*kept, Counted(locale, What.UNKNOWN))
+    return lambda conn: Response((unknown_reply(app, asking, conn, locale, key, question_id),), effects)
 
 
 def unknown_reply(

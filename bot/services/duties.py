@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from bot.messages import Commanded, Said, Sent
-from bot.services import announcing, staff, team
+from bot.services import announcing, decisions, formdesk, seating, staff, stats, team
 from bot.services.actions import Action
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
@@ -15,7 +15,15 @@ from bot.services.roles import find_holder
 from bot.storage.database import Connection
 from bot.storage.roles import Holder, Role
 
-DUTIES: Mapping[str, Duty] = {**announcing.DUTIES, **staff.DUTIES, **team.DUTIES}
+DUTIES: Mapping[str, Duty] = {
+    **announcing.DUTIES,
+    **staff.DUTIES,
+    **decisions.DUTIES,
+    **seating.DUTIES,
+    **formdesk.DUTIES,
+    **stats.DUTIES,
+    **team.DUTIES,
+}
 
 
 def list_commands(roles: Collection[str]) -> list[str]:

@@ -11,6 +11,7 @@ from bot.storage.feedback import Thumb
 from bot.storage.forms import StoredSubmission
 from bot.storage.questions import Outcome
 from bot.storage.roles import Role
+from bot.storage.tally import What
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +251,15 @@ class Privileged:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Something happened once more; `detail` is the entry or form it was about."""
+
+    locale: str
+    what: What
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ThumbGiven:
     """Somebody found an answer useful, or not."""
 
@@ -265,6 +275,7 @@ Effect = (
     | AllStopped
     | ContextDropped
     | ContextKept
+    | Counted
     | CountryTold
     | DeskLeft
     | Followed

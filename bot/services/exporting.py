@@ -1,6 +1,7 @@
 """Submissions as tables, in the shape KoboToolbox gives them: groups in the column names, a choice of several as one
 column and one of 0 and 1 for each choice, repeats as sheets of their own that point to their parents."""
 
+import asyncio
 import csv
 import json
 import re
@@ -96,15 +97,20 @@ async def export_form(app: App, form: Form, writer: Writer, locale: str = "") ->
     count, after = 0, ""
     while True:
         page = await app.db.read(partial(forms.find_page, form=form.id, after=after, most=PAGE))
-        for submission in page:
-            answers: dict[str, str] = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
-            for name, row in read_rows(sheets, submission, answers):
-                writer.write(name, row)
+        # In a thread: the bot may be exporting while it answers people.
+        await asyncio.to_thread(_write_page, app, sheets, page, writer)
         count += len(page)
         if len(page) < PAGE:
-            writer.close()
+            await asyncio.to_thread(writer.close)
             return count
         after = page[-1].id
+
+
+def _write_page(app: App, sheets: list[Sheet], page: Iterable[StoredSubmission], writer: Writer) -> None:
+    for submission in page:
+        answers: dict[str, str] = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
+        for name, row in read_rows(sheets, submission, answers):
+            writer.write(name, row)
 
 
 class CsvWriter:

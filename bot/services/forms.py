@@ -1,6 +1,7 @@
 """The forms there are: introduced, begun, gone on with, taken back."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot import forms
 from bot.forms import Form
@@ -10,7 +11,7 @@ from bot.services.actions import Action, Verb
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
-from bot.services.effects import SubmissionWithdrawn
+from bot.services.effects import Counted, SubmissionWithdrawn
 from bot.services.filling import ANONYMITY, RULES, read_filling, show_step
 from bot.services.links import share_row
 from bot.services.menus import locale_of
@@ -18,6 +19,7 @@ from bot.storage import forms as stored
 from bot.storage import settings
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSession
+from bot.storage.tally import What
 
 CLOSED = "form closed"
 
@@ -86,6 +88,7 @@ def _begin(app: App, asking: Asking, locale: str, arguments: list[str]) -> Respo
         form, app.clock(), session_id=app.make_id(), seed=app.make_id(), locale=locale, person=person, rules=RULES
     )
     first = show_step(app, asking, form, begun)
+    first = replace(first, effects=(*first.effects, Counted(locale, What.BEGUN, form.id)))
     return lambda conn: say(app, locale, "form.closed") if is_closed(conn, form.id) else first
 
 

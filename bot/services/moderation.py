@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from bot.errors import SettingsError
+from bot.errors import Outdated, SettingsError
 from bot.matching import fold
 from bot.messages import Reply
 from bot.services.alarms import Wake, tell_person
@@ -69,16 +69,27 @@ class Moderated:
 
 def find_moderated(app: App, conn: Connection) -> list[Moderated]:
     """All submissions of forms whose settings say `moderated: yes`, by form and day."""
+    return [read_moderated(app, one, state) for one, state in find_standing(app, conn)]
+
+
+def find_standing(app: App, conn: Connection) -> list[tuple[StoredSubmission, State]]:
+    """The same, unread: each with where it stands."""
     states = reviews.find_reviews(conn)
-    wanted = [form.id for form in app.library.forms.values() if form.settings.get("moderated") == "yes"]
-    return [_read(app, one, states) for form in wanted for one in forms.find_submissions(conn, form)]
+    wanted = [form for form in app.library.forms if is_moderated(app, form)]
+    found = [one for form in wanted for one in forms.find_submissions(conn, form)]
+    return [(one, State(states.get(one.id, State.SUBMITTED))) for one in found]
+
+
+def is_moderated(app: App, form_id: str) -> bool:
+    form = app.library.forms.get(form_id)
+    return form is not None and form.settings.get("moderated") == "yes"
 
 
 def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "") -> State:
     """Do it and tell the person; the new state.
 
     Raises `SettingsError` where there is no such submission, it does not stand where this can be done, or changes are
-    asked for without saying which.
+    asked for without saying which; `Outdated` where somebody else decides at the same time.
     """
     submission = find_one(app, conn, receipt)
     state = TRANSITIONS.get((submission.state, act))
@@ -87,7 +98,8 @@ def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "")
         raise SettingsError(f"{receipt} is {submission.state}: {act} cannot be done; possible is {possible}.")
     if act is Act.ASK_CHANGES and not reason:
         raise SettingsError("Say which changes are asked for, with --reason: the person reads it.")
-    reviews.keep_review(conn, receipt, state, app.today())
+    if not _move(conn, receipt, submission.state, state, app.today()):
+        raise Outdated
     tell_person(app, conn, submission.person, DECIDED, receipt, {"state": state, "reason": reason})
     if act is Act.APPROVE:
         tell_person(app, conn, submission.person, PROGRESS, receipt, {}, PROGRESS_AFTER)
@@ -96,10 +108,10 @@ def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "")
 
 def find_one(app: App, conn: Connection, receipt: str) -> Moderated:
     """Raises `SettingsError` where there is none."""
-    found = next((one for one in find_moderated(app, conn) if one.receipt == receipt), None)
-    if found is None:
+    found = forms.find_submission(conn, receipt)
+    if found is None or not is_moderated(app, found.form):
         raise SettingsError(f"“{receipt}” is no receipt of a moderated submission: see `hiwar submission list`.")
-    return found
+    return read_moderated(app, found, State(reviews.find_review(conn, receipt) or State.SUBMITTED))
 
 
 def find_alike(submission: Moderated, others: Iterable[Moderated]) -> list[Moderated]:
@@ -118,24 +130,33 @@ def find_alike(submission: Moderated, others: Iterable[Moderated]) -> list[Moder
 
 def say_decision(app: App, wake: Wake) -> Reply | None:
     told = json.loads(wake.which)
-    html = app.languages.say(wake.locale, f"review.{told['state']}", receipt=wake.subject)
-    if told["reason"]:
-        html += "\n\n" + app.languages.say(wake.locale, "review.reason", reason=told["reason"])
-    return Reply(html, wake.locale)
+    return Reply(tell_decision(app, wake.locale, wake.subject, told["state"], told["reason"]), wake.locale)
+
+
+def tell_decision(app: App, locale: str, receipt: str, state: str, reason: str) -> str:
+    """What the person reads."""
+    html = app.languages.say(locale, f"review.{state}", receipt=receipt)
+    return f"{html}\n\n{app.languages.say(locale, 'review.reason', reason=reason)}" if reason else html
 
 
 def say_progress(app: App, wake: Wake) -> Reply | None:
     return Reply(app.languages.say(wake.locale, "review.progress", receipt=wake.subject), wake.locale)
 
 
-def _read(app: App, submission: StoredSubmission, states: Mapping[str, str]) -> Moderated:
+def read_moderated(app: App, submission: StoredSubmission, state: State) -> Moderated:
+    """A submission with its answers opened."""
     answers: dict[str, str] = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
     named: dict[str, str] = {}
     for ref, value in answers.items():
         name = ref.rsplit("/", 1)[-1]
         named[name] = f"{named[name]}, {value}" if named.get(name) else value
-    state = State(states.get(submission.id, State.SUBMITTED))
     return Moderated(submission.id, submission.form, submission.pseudonym, state, named)
+
+
+def _move(conn: Connection, receipt: str, before: State, after: State, day: date) -> bool:
+    if before is State.SUBMITTED:
+        return reviews.begin_review(conn, receipt, after, day)
+    return reviews.move_review(conn, receipt, before, after, day)
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.content.library import Entry
 from bot.messages import Pressed, Reply
 from bot.services.actions import Action, Verb, read_action
-from bot.services.answers import answer_buttons, give_answer, unknown_reply
+from bot.services.answers import answer_buttons, count_entry, give_answer, unknown_reply
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.calendars import make_file
@@ -32,6 +32,7 @@ from bot.services.paths import remind_of_path, show_path
 from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
+from bot.storage.tally import What
 
 
 def respond_to_press(app: App, asking: Asking, pressed: Pressed) -> Response | Lookup:
@@ -69,10 +70,12 @@ def _show_entry(app: App, asking: Asking, action: Action, _message_id: int) -> R
     entry = app.library.entry(wanted)
     if entry is None or not entry.is_valid_on(app.today()):
         return _explain_old_button(app, action.locale)
-    effects = (QuestionSettled(question_id, Outcome.CHOSEN, entry.id),) if question_id else ()
-    opens = entry.fields.opens
+    effects: tuple[Effect, ...] = ()
+    if question_id:
+        chosen = QuestionSettled(question_id, Outcome.CHOSEN, entry.id)
+        effects = (chosen, *count_entry(entry, action.locale, What.CHOSEN))
     reply = give_answer(app, asking, entry, action.locale)
-    return Response((reply,), (*effects, *remember(asking, entry)), opens)
+    return Response((reply,), (*effects, *remember(asking, entry)), entry.fields.opens)
 
 
 def _take_thumb(app: App, _asking: Asking, action: Action, message_id: int) -> Response:

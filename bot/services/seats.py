@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from html import escape
 
 from bot.errors import SettingsError
 from bot.messages import Button, Reply
 from bot.services.actions import Verb, action
-from bot.services.alarms import Wake, tell_person
+from bot.services.alarms import Wake, find_reachable, tell_person
 from bot.services.app import App
 from bot.storage import forms, seats
 from bot.storage.database import Connection
@@ -21,6 +22,22 @@ PROPOSED, MET, OFF = "seat", "seat-met", "seat-off"
 OTHER = {"offer": "look", "look": "offer"}
 # What the other side is told before it agrees; never the contact.
 TOLD = ("group", "country", "places", "about")
+
+
+class Obstacle(StrEnum):
+    """Why two seats cannot be proposed to each other."""
+
+    GONE = "gone"
+    TWICE = "twice"
+    UNREACHABLE = "unreachable"
+
+
+OBSTACLES: Mapping[Obstacle, str] = {
+    Obstacle.GONE: "“{offer}” and “{look}” are not both there, the first an offer, the second looked for: "
+    "see `hiwar seat list`.",
+    Obstacle.TWICE: "{offer} and {look} were proposed to each other before.",
+    Obstacle.UNREACHABLE: "One of {offer} and {look} cannot be written to any more: choose another.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +64,29 @@ def list_seats(app: App, conn: Connection) -> list[tuple[Seat, list[SeatMatch]]]
 def propose_match(app: App, conn: Connection, offer: str, look: str) -> str:
     """Ask both sides whether they want to meet; the pair's id.
 
-    Raises `SettingsError` where one of them is not there, on the wrong side, cannot be written to, or the two were
-    proposed to each other before.
+    Raises `SettingsError` where they cannot be.
     """
-    known = {seat.receipt: (seat, pairs) for seat, pairs in list_seats(app, conn)}
-    for side, receipt in zip(SIDES, (offer, look), strict=True):
-        if receipt not in known or known[receipt][0].side != side:
-            raise SettingsError(f"“{receipt}” is no receipt of somebody who would {side}: see `hiwar seat list`.")
-    if any(pair.receipts == {"offer": offer, "look": look} for pair in known[offer][1]):
-        raise SettingsError(f"{offer} and {look} were proposed to each other before.")
-    both = {"offer": known[offer][0], "look": known[look][0]}
+    both = find_pair(app, conn, offer, look)
+    if isinstance(both, Obstacle):
+        raise SettingsError(OBSTACLES[both].format(offer=offer, look=look))
     match_id = app.make_id()[:12]
     seats.keep_match(conn, match_id, offer, look, app.today())
     for side, seat in both.items():
         told = {name: both[OTHER[side]].answers.get(name, "") for name in TOLD}
-        if not tell_person(app, conn, seat.person, PROPOSED, match_id, told):
-            raise SettingsError(f"{seat.receipt} cannot be written to any more: choose another.")
+        tell_person(app, conn, seat.person, PROPOSED, match_id, told)
     return match_id
+
+
+def find_pair(app: App, conn: Connection, offer: str, look: str) -> Mapping[str, Seat] | Obstacle:
+    """The two seats by side, or why they cannot be proposed to each other."""
+    known = {seat.receipt: (seat, pairs) for seat, pairs in list_seats(app, conn)}
+    receipts = dict(zip(SIDES, (offer, look), strict=True))
+    if any(receipt not in known or known[receipt][0].side != side for side, receipt in receipts.items()):
+        return Obstacle.GONE
+    if any(pair.receipts == receipts for pair in known[offer][1]):
+        return Obstacle.TWICE
+    both = {side: known[receipt][0] for side, receipt in receipts.items()}
+    return both if all(find_reachable(conn, seat.person) for seat in both.values()) else Obstacle.UNREACHABLE
 
 
 def answer_proposal(app: App, conn: Connection, person: bytes, match_id: str, agreed: bool) -> None:
@@ -93,7 +116,7 @@ def say_proposal(app: App, wake: Wake) -> Reply | None:
         locale,
         "seat.proposed",
         country=languages.country_name(locale, told["country"].upper()),
-        group=_label(app, told["group"], locale),
+        group=label_choice(app, told["group"], locale),
         places=told["places"],
     )
     rows = tuple(
@@ -124,7 +147,7 @@ def _read(app: App, submission: StoredSubmission) -> Seat:
     return Seat(submission.id, submission.pseudonym, submission.locale, named)
 
 
-def _label(app: App, value: str, locale: str) -> str:
+def label_choice(app: App, value: str, locale: str) -> str:
     """A choice as the form words it, else its name."""
     form = app.library.forms.get(FORM)
     choices = [choice for one in form.lists for choice in one.choices] if form else []

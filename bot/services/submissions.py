@@ -43,7 +43,7 @@ def show_submission(app: App, asking: Asking, locale: str, arguments: list[str])
     def find(conn: Connection) -> Response:
         own = stored.find_submissions_of(conn, asking.incoming.person)
         submission = next((one for one in own if one.id == arguments[0]), None)
-        form = _find_form(app, conn, submission) if submission else None
+        form = find_form(app, conn, submission) if submission else None
         if submission is None or form is None:
             return say(app, locale, "submissions.gone")
         answers = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
@@ -77,7 +77,7 @@ def _label_value(form: Form, question: Question, value: str, locale: str) -> str
     return ", ".join(labels.get(one, one) for one in value.split()) if labels else value
 
 
-def _find_form(app: App, conn: Connection, submission: StoredSubmission) -> Form | None:
+def find_form(app: App, conn: Connection, submission: StoredSubmission) -> Form | None:
     """The form as it was when it was sent."""
     form = app.library.forms.get(submission.form)
     if form is not None and form.fingerprint == submission.fingerprint:

@@ -15,6 +15,7 @@ from bot.services.effects import (
     AllStopped,
     ContextDropped,
     ContextKept,
+    Counted,
     CountryTold,
     DeskLeft,
     Effect,
@@ -45,9 +46,10 @@ from bot.services.outgoing import Outgoing
 from bot.services.roles import find_holder, take_role
 from bot.services.seats import answer_proposal
 from bot.services.tickets import add_text, end_ticket, lose_desk, open_ticket, withdraw_all
-from bot.storage import alarms, audit, contexts, deliveries, feedback, follows, forms, people, questions
+from bot.storage import alarms, audit, contexts, deliveries, feedback, follows, forms, people, questions, tally
 from bot.storage.database import Connection
 from bot.storage.questions import Question
+from bot.storage.tally import What
 
 
 def write_effect(app: App, conn: Connection, effect: Effect) -> Sequence[Outgoing]:
@@ -113,8 +115,9 @@ def _drop_session(_app: App, conn: Connection, effect: SessionDropped) -> None:
     forms.drop_session(conn, effect.person, effect.form)
 
 
-def _keep_submission(_app: App, conn: Connection, effect: SubmissionKept) -> None:
+def _keep_submission(app: App, conn: Connection, effect: SubmissionKept) -> None:
     forms.keep_submission(conn, effect.submission)
+    tally.count_once(conn, app.today(), effect.submission.locale, What.SENT, effect.submission.form)
 
 
 def _withdraw_submission(_app: App, conn: Connection, effect: SubmissionWithdrawn) -> None:
@@ -185,6 +188,10 @@ def _leave_desk(app: App, conn: Connection, effect: DeskLeft) -> Sequence[Outgoi
     return lose_desk(app, conn) if desk and desk.place == effect.place else ()
 
 
+def _count(app: App, conn: Connection, effect: Counted) -> None:
+    tally.count_once(conn, app.today(), effect.locale, effect.what, effect.detail)
+
+
 def _count_thumb(app: App, conn: Connection, effect: ThumbGiven) -> None:
     feedback.count_feedback(conn, effect.entry, effect.locale, effect.thumb, app.today())
 
@@ -194,6 +201,7 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], Sequence[Outgoin
     AlarmSet: _set_alarm,
     AlarmTakenBack: _take_back_alarm,
     AllStopped: _stop_all,
+    Counted: _count,
     CountryTold: _keep_country,
     Followed: _keep_follow,
     StakeholderTold: _keep_stakeholder,

@@ -99,6 +99,11 @@ def find_submissions(conn: Connection, form: str) -> list[StoredSubmission]:
     return [_to_submission(row) for row in conn.sql.find_submissions(form=form)]
 
 
+def find_submission(conn: Connection, submission_id: str) -> StoredSubmission | None:
+    row = conn.sql.find_submission(id=submission_id)
+    return None if row is None else _to_submission(row)
+
+
 def find_page(conn: Connection, form: str, after: str, most: int) -> list[StoredSubmission]:
     """At most so many submissions whose codes come after one, by code."""
     return [_to_submission(row) for row in conn.sql.find_submission_page(form=form, after=after, most=most)]
@@ -124,6 +129,12 @@ def count_submissions_of(conn: Connection, pseudonym: bytes) -> int:
 def count_submissions(conn: Connection) -> dict[str, int]:
     """How many there are of each form."""
     return {form: int(count) for form, count in conn.sql.count_submissions()}
+
+
+def measure_submissions(conn: Connection, form: str) -> tuple[int, int]:
+    """How many there are of a form, and how many bytes their (sealed) answers take."""
+    count, size = conn.sql.measure_submissions(form=form)
+    return int(count), int(size)
 
 
 def _to_session(row: tuple[str, str, int, bytes]) -> StoredSession:

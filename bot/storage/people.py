@@ -69,3 +69,8 @@ def count_addresses(conn: Connection, pseudonym: bytes) -> int:
 def count_told(conn: Connection, pseudonym: bytes) -> int:
     """How much the person told of themselves: country, kind of stakeholder."""
     return int(conn.sql.count_told(pseudonym=pseudonym) or 0)
+
+
+def count_reachable(conn: Connection) -> dict[str, int]:
+    """How many people may be written to, by locale."""
+    return {locale: int(count) for locale, count in conn.sql.count_reachable()}

@@ -38,9 +38,10 @@ async def send_pledge(hiwar: Running, person: Person, receipt: str, more: Mappin
     """A pledge as the form would have kept it, of somebody who agreed to be written to."""
     await hiwar.ask(person, "/help")
     app, pseudonym = hiwar.app, hiwar.app.cipher.pseudonym("telegram", person.id)
-    body = json.dumps({f"/data/group/{name}": value for name, value in {**ANSWERS, **(more or {})}.items()})
-    sealed, address = app.cipher.seal(body, SUBMISSION_PURPOSE), app.cipher.seal(str(person.id), "person")
     form = app.library.forms["pledge"]
+    refs = {question.name: question.ref for question in form.questions}
+    body = json.dumps({refs[name]: value for name, value in {**ANSWERS, **(more or {})}.items()})
+    sealed, address = app.cipher.seal(body, SUBMISSION_PURPOSE), app.cipher.seal(str(person.id), "person")
 
     def keep(conn: Connection) -> None:
         people.keep_address(conn, pseudonym, person.language_code, address, app.clock())

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.storage import alarms, contexts, feedback, follows, inbox, outbox, people, questions, settings
+from bot.storage import alarms, contexts, feedback, follows, forms, inbox, outbox, people, questions, settings, tally
 from bot.storage.alarms import Alarm
 from bot.storage.database import Database
 from bot.storage.feedback import Thumb
+from bot.storage.forms import StoredSubmission
 from bot.storage.people import Person
 from bot.storage.questions import Outcome, Question
+from bot.storage.tally import What
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
@@ -99,6 +101,30 @@ async def test_thumbs_are_counted(db: Database) -> None:
     for thumb in (Thumb.UP, Thumb.UP, Thumb.DOWN):
         await db.write(partial(feedback.count_feedback, entry="e", locale="ar", thumb=thumb, day=NOW.date()))
     assert await db.read(feedback.sum_feedback) == {("e", "ar", Thumb.UP): 2, ("e", "ar", Thumb.DOWN): 1}
+
+
+async def test_submissions_are_found_by_receipt_and_measured(db: Database) -> None:
+    assert await db.read(lambda conn: forms.measure_submissions(conn, "survey")) == (0, 0)
+    kept = [StoredSubmission(name, "survey", "print", None, "ar", b"sealed", NOW.date()) for name in ("A", "B")]
+    for one in kept:
+        await db.write(partial(forms.keep_submission, submission=one))
+    assert await db.read(lambda conn: forms.measure_submissions(conn, "survey")) == (2, 12)
+    assert await db.read(lambda conn: forms.find_submission(conn, "B")) == kept[1]
+    assert await db.read(lambda conn: forms.find_submission(conn, "C")) is None
+
+
+async def test_what_happens_is_counted_by_day(db: Database) -> None:
+    for day in (date(2026, 11, 1), date(2026, 11, 20), date(2026, 11, 20)):
+        await db.write(partial(tally.count_once, day=day, locale="ar", what=What.ANSWERED, detail="forum-next"))
+    assert await db.read(partial(tally.sum_tally, since=NOW.date())) == {("ar", What.ANSWERED, "forum-next"): 2}
+    assert await db.read(partial(tally.sum_tally, since=date(2026, 1, 1))) == {("ar", What.ANSWERED, "forum-next"): 3}
+
+
+async def test_who_may_be_written_to_is_counted_by_language(db: Database) -> None:
+    await db.write(partial(people.choose_locale, pseudonym=b"only chose", locale="ar", chosen_at=NOW))
+    for person in (b"one", b"two"):
+        await db.write(partial(people.keep_address, pseudonym=person, locale="fr", address=b"sealed", agreed_at=NOW))
+    assert await db.read(people.count_reachable) == {"fr": 2}
 
 
 async def test_a_question_is_kept_settled_withdrawn_and_forgotten(db: Database) -> None:

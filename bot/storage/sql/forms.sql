@@ -44,6 +44,9 @@ VALUES (:id, :form, :fingerprint, :pseudonym, :locale, :body, :submitted_on);
 SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
 WHERE form = :form ORDER BY submitted_on, id;
 
+-- name: find_submission(id)^
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission WHERE id = :id;
+
 -- name: find_submissions_of(pseudonym)
 SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
 WHERE pseudonym = :pseudonym ORDER BY submitted_on, id;
@@ -63,3 +66,6 @@ SELECT form, count(*) FROM submission GROUP BY form ORDER BY form;
 -- name: find_submission_page(form, after, most)
 SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
 WHERE form = :form AND id > :after ORDER BY id LIMIT :most;
+
+-- name: measure_submissions(form)^
+SELECT count(*), coalesce(sum(length(body)), 0) FROM submission WHERE form = :form;

@@ -34,3 +34,6 @@ UPDATE person SET unreachable_at = :at WHERE pseudonym = :pseudonym;
 
 -- name: mark_reachable(pseudonym)!
 UPDATE person SET unreachable_at = NULL WHERE pseudonym = :pseudonym AND unreachable_at IS NOT NULL;
+
+-- name: count_reachable()
+SELECT locale, count(*) FROM person WHERE address IS NOT NULL AND unreachable_at IS NULL GROUP BY locale ORDER BY locale;

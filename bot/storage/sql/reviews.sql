@@ -1,6 +1,12 @@
--- name: keep_review(submission, state, decided_on)!
+-- name: begin_review(submission, state, decided_on)!
 INSERT INTO review (submission, state, decided_on) VALUES (:submission, :state, :decided_on)
-ON CONFLICT (submission) DO UPDATE SET state = excluded.state, decided_on = excluded.decided_on;
+ON CONFLICT (submission) DO NOTHING;
+
+-- name: move_review(submission, before, state, decided_on)!
+UPDATE review SET state = :state, decided_on = :decided_on WHERE submission = :submission AND state = :before;
+
+-- name: find_review(submission)$
+SELECT state FROM review WHERE submission = :submission;
 
 -- name: find_reviews()
 SELECT submission, state FROM review ORDER BY submission;
