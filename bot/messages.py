@@ -52,8 +52,8 @@ class Pressed:
 class Sent:
     """Something that is not text; `text` is its caption, if any.
 
-    `file` is the channel's name for a file, by which its content can be fetched; `place` is a location's latitude and
-    longitude in degrees.
+    `file` is the channel's name for a file, by which its content can be fetched, `name` its sender's; `place` is a
+    location's latitude and longitude in degrees.
     """
 
     attachment: Attachment
@@ -61,6 +61,7 @@ class Sent:
     forwarded: bool = False
     file: str = ""
     place: tuple[float, float] | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.services.app import App
 from bot.services.conversation import Outgoing
-from bot.storage import contexts, forms, inbox, outbox, questions, reviews, roles, seats
+from bot.storage import changes, contexts, follows, forms, inbox, outbox, questions, reviews, roles, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
 
@@ -17,6 +17,9 @@ SETTLED_KEPT = timedelta(days=2)
 # A form nobody went on with for so long is given up.
 SESSIONS_KEPT = timedelta(days=60)
 ASIDE_KEPT = timedelta(days=30)
+# A change of the content nobody confirmed, and how long one that was made can be taken back.
+DRAFTS_KEPT = timedelta(days=2)
+CHANGES_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ async def forget_old(app: App) -> None:
         reviews.forget_orphans(conn)
         roles.forget_invitations(conn, now)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
+        follows.forget_question_follows(conn)
+        changes.forget_before(conn, now - DRAFTS_KEPT, now - CHANGES_KEPT)
 
     await app.db.write(forget)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import moderation, notices, paths, reminders, roles, seats
+from bot.services import moderation, notices, paths, publishing, reminders, roles, seats, waiting
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.conversation import Outgoing, plan_reply
@@ -33,6 +33,8 @@ SAYERS: Mapping[str, Sayer] = {
     roles.TAKEN_BACK: roles.say_taken_back,
     notices.CHANGED: notices.say_change,
     notices.ANNOUNCED: notices.say_announced,
+    publishing.KIND: publishing.say_outcome,
+    waiting.KIND: waiting.say_found,
 }
 
 

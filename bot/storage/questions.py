@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from bot.storage.database import Connection
 
@@ -14,6 +15,8 @@ class Outcome(StrEnum):
     SUGGESTED = "suggested"
     CHOSEN = "chosen"
     NONE_OF_THESE = "none"
+    # There is an answer to it now.
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,25 @@ def forget_question(conn: Connection, question_id: str) -> None:
     conn.sql.forget_question(id=question_id)
 
 
+def settle(conn: Connection, question: Question, outcome: Outcome, entry: str | None) -> bool:
+    """False where something else became of it meanwhile."""
+    before = question.outcome.value
+    return bool(conn.sql.settle_question(id=question.id, before=before, outcome=outcome.value, entry=entry))
+
+
 def find_questions(conn: Connection) -> list[Question]:
-    return [
-        Question(question_id, locale, bytes(body), Outcome(outcome), date.fromisoformat(day), entry)
-        for question_id, locale, body, outcome, entry, day in conn.sql.find_questions()
-    ]
+    return [_to_question(row) for row in conn.sql.find_questions()]
+
+
+def find_question(conn: Connection, question_id: str) -> Question | None:
+    row = conn.sql.find_question(id=question_id)
+    return None if row is None else _to_question(row)
 
 
 def forget_before(conn: Connection, day: date) -> None:
     conn.sql.forget_old_questions(before=day.isoformat())
+
+
+def _to_question(row: tuple[Any, ...]) -> Question:
+    question_id, locale, body, outcome, entry, day = row
+    return Question(question_id, locale, bytes(body), Outcome(outcome), date.fromisoformat(day), entry)

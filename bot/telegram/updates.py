@@ -122,7 +122,8 @@ class Translator:
         if attachment is None:
             return None
         caption = self._without_mention(message.caption or "")
-        return Sent(attachment, caption, forwarded, _file(message), _place(message))
+        name = (message.document.file_name if message.document else None) or ""
+        return Sent(attachment, caption, forwarded, _file(message), _place(message), name)
 
     def _is_addressed(self, message: Message) -> bool:
         """In a group: mentioned, replied to, or given a command that names no other bot."""
