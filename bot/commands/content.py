@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.running import check_language, compile_folder, open_library, with_app
+from bot.commands.undoing import undo
 from bot.config import Settings, read_settings
 from bot.languages import read_languages
 
@@ -227,3 +228,6 @@ def import_content(file: Path, yes: bool) -> None:
         click.echo("Written. Run `hiwar content accept` when every language agrees with its English.")
     elif not plan.changes:
         click.echo("The spreadsheet changes nothing.")
+
+
+content.add_command(undo)
