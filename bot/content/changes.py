@@ -80,11 +80,6 @@ def is_inside(folder: Path, name: str) -> bool:
     return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
-def is_hidden(name: Path) -> bool:
-    """Whether a file, relative to the folder, is none of the content."""
-    return any(part.startswith(".") for part in name.parts)
-
-
 def read_bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes()

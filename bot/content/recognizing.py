@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path, PurePosixPath
 
-from bot.content.changes import is_hidden, is_inside
+from bot.content.changes import is_inside
 from bot.content.compile import ID
-from bot.content.files import split_front
+from bot.content.files import is_hidden, split_front
 from bot.content.forms import FOLDER as FORMS
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.schema import read_fields
 from bot.forms import Limits, check_archive
 
 # The suffixes that are taken, and how many bytes a file may have: more is no text that somebody wrote.
-MOST_BYTES = {".md": 1_000_000, ".yaml": 2_000_000, ".csv": 2_000_000, ".xlsx": 10_000_000}
+MOST_BYTES = {".md": 1_000_000, ".yaml": 2_000_000, ".csv": 2_000_000, ".xlsx": 5_000_000}
+# Ten times what all of the content comes to; openpyxl takes many times that in memory.
+BOOK_LIMITS = Limits(unpacked_bytes=25_000_000)
 # The translators' spreadsheet has texts of many files.
 SHEET = "*"
+# What programs put behind the name of a file they save once more.
+_COPY = re.compile(r"(?: ?\(\d+\))?(\.\w+)$")
 _PLAIN_NAME = re.compile(r"[^/\\:\x00-\x1f\x7f]+")
 _SURVEY_TABLE = re.compile(r"^\s*\|\s*survey\s*\|", re.MULTILINE | re.IGNORECASE)
 
@@ -40,6 +44,11 @@ def recognize(folder: Path, name: str, content: bytes) -> Recognized:
         return _recognize_book(folder, name, content)
     text = _decode(content)
     return Recognized(refused="edit.refused.encoding") if text is None else _recognize_text(folder, name, text)
+
+
+def tidy_name(name: str) -> str:
+    """The name as its sender had it at first: `forum (2).MD` is `forum.md`."""
+    return _COPY.sub(lambda found: found[1].lower(), name)
 
 
 def refuse_name(name: str) -> str:
@@ -92,7 +101,7 @@ def _read_sheet_names(content: bytes) -> list[str]:
     from openpyxl import load_workbook
 
     try:
-        check_archive(content, Limits())
+        check_archive(content, BOOK_LIMITS)
         return list(load_workbook(BytesIO(content), read_only=True).sheetnames)
     except Exception:  # noqa: BLE001 - openpyxl raises whatever the broken file makes of it
         return []

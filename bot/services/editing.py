@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import structlog
 
-from bot.content.changes import is_hidden
-from bot.content.recognizing import MOST_BYTES, recognize, refuse_name
+from bot.content.files import is_hidden
+from bot.content.recognizing import MOST_BYTES, recognize, refuse_name, tidy_name
 from bot.messages import Button, Document, Reply, Sent
 from bot.services.app import App
 from bot.services.asking import Asking, Errand, Lookup, Response, say
@@ -52,7 +52,7 @@ async def preview(app: App, asking: Asking, call: Call, proposal: Proposal, *eff
     if not plan.files:
         return lambda _conn: say(app, locale, "edit.same", *effects)
     draft = app.make_id()
-    kept = _keep(app, asking, draft, with_plan(proposal, plan), name_files([one.name for one in plan.files]))
+    kept = await _keep(app, asking, draft, with_plan(proposal, plan), name_files([one.name for one in plan.files]))
     rows = (
         (duty_button(app, locale, "edit.write", "content-write", draft),),
         (duty_button(app, locale, "edit.drop", "content-drop", draft),),
@@ -65,17 +65,18 @@ async def preview(app: App, asking: Asking, call: Call, proposal: Proposal, *eff
 def confirm(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
     """Let what was shown be written; where the folder has changed since, show it anew."""
     draft = call.text
-    proposal = open_proposal(app, changes.find_draft(conn, draft))
-    if proposal is None or not proposal.print:
-        return say(app, call.locale, "edit.gone", replaces=call.message_id)
+    body = changes.find_draft(conn, draft)
 
     async def run() -> Lookup:
+        proposal = await asyncio.to_thread(open_proposal, app, body)
+        if proposal is None or not proposal.print:
+            return lambda _conn: _say_gone(app, call)
         plan = await plan_proposal(app, proposal)
         if plan.print != proposal.print or plan.problems:
             log.info("content changed before it was confirmed", by=call.holder.holder)
             head = app.languages.say(call.locale, "edit.changed")
             return await preview(app, asking, call, proposal, _drop(asking, draft), head=head)
-        change = make_change(app, call.holder.holder, call.locale, plan.files)
+        change = await asyncio.to_thread(make_change, app, call.holder.holder, call.locale, plan.files)
         accepted = privileged(
             asking, STAFF, "change content", change.subject, lambda conn: accept_change(conn, change, draft)
         )
@@ -87,12 +88,21 @@ def confirm(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
 def choose_target(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
     """Somebody said which file of the folder was meant."""
     draft, number, *_ = (*call.arguments, "", "")
-    proposal = open_proposal(app, changes.find_draft(conn, draft))
+    body = changes.find_draft(conn, draft)
     wanted = int(number) if number.isascii() and number.isdigit() else -1
-    if proposal is None or not 0 <= wanted < len(proposal.choices):
-        return say(app, call.locale, "edit.gone", replaces=call.message_id)
-    meant = replace(proposal, target=proposal.choices[wanted], choices=())
-    return Response(errand=Errand(lambda: preview(app, asking, call, meant, _drop(asking, draft))))
+
+    async def run() -> Lookup:
+        proposal = await asyncio.to_thread(open_proposal, app, body)
+        if proposal is None or not 0 <= wanted < len(proposal.choices):
+            return lambda _conn: _say_gone(app, call)
+        meant = replace(proposal, target=proposal.choices[wanted], choices=())
+        return await preview(app, asking, call, meant, _drop(asking, draft))
+
+    return Response(errand=Errand(run))
+
+
+def _say_gone(app: App, call: Call) -> Response:
+    return say(app, call.locale, "edit.gone", replaces=call.message_id)
 
 
 def leave(app: App, asking: Asking, call: Call, _conn: Connection) -> Response:
@@ -100,21 +110,21 @@ def leave(app: App, asking: Asking, call: Call, _conn: Connection) -> Response:
 
 
 def _take_file(app: App, asking: Asking, call: Call, sent: Sent) -> Response:
-    refused = refuse_name(sent.name)
+    name = tidy_name(sent.name)
+    refused = refuse_name(name)
     if refused:
         return _refuse(app, call, refused)
 
     async def run() -> Lookup:
-        content = await app.fetch_file(sent.file, MOST_BYTES[PurePosixPath(sent.name).suffix])
+        content = await app.fetch_file(sent.file, MOST_BYTES[PurePosixPath(name).suffix])
         if content is None:
             return lambda _conn: _refuse(app, call, "edit.refused.size")
-        found = await asyncio.to_thread(recognize, app.content.folder, sent.name, content)
+        found = await asyncio.to_thread(recognize, app.content.folder, name, content)
         if found.refused:
             return lambda _conn: _refuse(app, call, found.refused)
         if len(found.targets) > 1:
-            proposal = Proposal(sent.name, choices=found.targets, content=content)
-            return lambda _conn: _ask_target(app, asking, call, proposal)
-        return await preview(app, asking, call, Proposal(sent.name, found.targets[0], content=content))
+            return await _ask_target(app, asking, call, Proposal(name, choices=found.targets, content=content))
+        return await preview(app, asking, call, Proposal(name, found.targets[0], content=content))
 
     return Response(errand=Errand(run))
 
@@ -125,19 +135,19 @@ def _refuse(app: App, call: Call, key: str) -> Response:
     return say(app, call.locale, key, suffixes=", ".join(MOST_BYTES), megabytes=largest)
 
 
-def _ask_target(app: App, asking: Asking, call: Call, proposal: Proposal) -> Response:
+async def _ask_target(app: App, asking: Asking, call: Call, proposal: Proposal) -> Lookup:
     draft = app.make_id()
     rows = [
         (duty_button(app, call.locale, "edit.target", "content-as", draft, str(number), file=name),)
         for number, name in enumerate(proposal.choices)
     ]
     leave_it = duty_button(app, call.locale, "edit.drop", "content-drop", draft)
-    kept = _keep(app, asking, draft, proposal, proposal.name)
-    return say(app, call.locale, "edit.which", kept, buttons=(*rows, (leave_it,)), file=proposal.name)
+    kept = await _keep(app, asking, draft, proposal, proposal.name)
+    return lambda _conn: say(app, call.locale, "edit.which", kept, buttons=(*rows, (leave_it,)), file=proposal.name)
 
 
-def _keep(app: App, asking: Asking, draft: str, proposal: Proposal, subject: str) -> Effect:
-    body = seal_proposal(app, proposal)
+async def _keep(app: App, asking: Asking, draft: str, proposal: Proposal, subject: str) -> Effect:
+    body = await asyncio.to_thread(seal_proposal, app, proposal)
     return privileged(
         asking,
         STAFF,

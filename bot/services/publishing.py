@@ -12,7 +12,7 @@ import structlog
 from bot.content.accepting import accept_texts
 from bot.content.changes import FileChange, find_changed_since, write_files
 from bot.content.versioning import Commit, commit_files
-from bot.errors import Outdated
+from bot.errors import Outdated, Unreadable
 from bot.messages import Button, Reply
 from bot.services.actions import Verb, action
 from bot.services.alarms import Wake, set_alarm
@@ -83,7 +83,13 @@ async def publish_accepted(app: App) -> list[Outcome]:
 
 
 async def _publish(app: App, change: Change) -> Outcome:
-    outcome = await _write(app, change, open_files(app, change))
+    try:
+        files = await asyncio.to_thread(open_files, app, change)
+    except Unreadable:
+        log.error("content change dropped", remedy="it was sealed with another HIWAR_SECRET_KEY")
+        await app.db.write(lambda conn: changes.set_state(conn, change.id, State.ACCEPTED, State.REFUSED))
+        return Outcome(State.REFUSED, "edit.done.changed")
+    outcome = await _write(app, change, files)
     log.info("content changed", by=change.holder, state=outcome.state.value, commit=outcome.committed.value)
     await app.db.write(lambda conn: _settle(app, conn, change, outcome))
     return outcome

@@ -75,7 +75,7 @@ def confirm(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
             return lambda _conn: say(app, call.locale, "undo.changed", files=name_files(undoing.changed))
         if undoing.problems:
             return lambda _conn: Response((list_problems(app, call.locale, undoing.problems),))
-        back = make_change(app, call.holder.holder, call.locale, undoing.files, change.id)
+        back = await asyncio.to_thread(make_change, app, call.holder.holder, call.locale, undoing.files, change.id)
         accepted = privileged(asking, STAFF, "undo content", change.subject, lambda conn: accept_change(conn, back))
         return lambda _conn: say(app, call.locale, "edit.accepted", accepted, replaces=call.message_id)
 

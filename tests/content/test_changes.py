@@ -10,7 +10,7 @@ from bot.content.accepting import accept_texts
 from bot.content.changes import FileChange, find_changed_since, plan_files, write_files
 from bot.content.comparing import FIELDS, compare_files
 from bot.content.compile import compile_content, read_entries
-from bot.content.recognizing import SHEET, recognize
+from bot.content.recognizing import SHEET, recognize, tidy_name
 from bot.content.revisions import accept_revisions
 from bot.content.rewriting import add_phrasing
 from bot.content.translations import LOCK_NAME, accept_translations
@@ -131,3 +131,40 @@ def test_a_block_that_fits_no_kind_may_be_any(folder: Path) -> None:
     found = recognize(folder, "new.md", b"---\ntopic: forum\nnonsense: 1\n---\n").targets
     assert len(found) == 7
     assert SHEET not in found
+
+
+BOMB = (
+    "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9 if n else ['x'] * 9)}]" for n in range(9)) + "\ntopic: *a8"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"---\ntopic: {'[' * 100_000}\n---\n", "nested more than"),
+        (f"---\ntopic: {'{a: ' * 100_000}\n---\n", "nested more than"),
+        (f"---\n{'- ' * 100_000}x\n---\n", "nested more than"),
+        (f"---\n{BOMB}\n---\n", "repeats itself"),
+        (f"---\na: &a [x]\ntopic: [{', '.join(['*a'] * 60)}]\n---\n", "repeats itself"),
+    ],
+)
+def test_a_block_that_would_bring_the_reader_down_is_a_problem(
+    folder: Path, languages: Languages, text: str, words: str
+) -> None:
+    [problem] = plan_files(folder, {"entries/new.md": text.encode()}, languages, TODAY).problems
+    assert problem.code == "yaml"
+    assert words in problem.sentence
+
+
+def test_an_answer_that_can_never_fit_is_not_even_read(folder: Path, languages: Languages) -> None:
+    change = edit(folder, "The next forum is planned", "&" * 900_000 + "The next forum is planned")
+    [problem] = plan_files(folder, {NAME: change.new}, languages, TODAY).problems
+    assert problem.code == "answer-long"
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [("forum (2).MD", "forum.md"), ("forum(13).md", "forum.md"), ("forum.XLSX", "forum.xlsx"), ("../x", "../x")],
+)
+def test_a_name_loses_what_programs_added(sent: str, name: str) -> None:
+    assert tidy_name(sent) == name
