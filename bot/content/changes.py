@@ -47,10 +47,15 @@ class Plan:
         return digest.hexdigest()
 
 
+def find_file_changes(folder: Path, wanted: Mapping[str, bytes | None]) -> tuple[FileChange, ...]:
+    """Those of the files that stand otherwise."""
+    found = [FileChange(name, read_bytes(folder / name), new) for name, new in wanted.items()]
+    return tuple(one for one in found if one.old != one.new)
+
+
 def plan_files(folder: Path, wanted: Mapping[str, bytes | None], languages: Languages, today: date) -> Plan:
     """What writing these files (None: taking them away) would come to. Writes nothing in the folder."""
-    found = [FileChange(name, read_bytes(folder / name), new) for name, new in wanted.items()]
-    files = tuple(one for one in found if one.old != one.new)
+    files = find_file_changes(folder, wanted)
     if not files:
         return Plan()
     with tempfile.TemporaryDirectory() as scratch:

@@ -48,8 +48,9 @@ class App:
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
     question_days: int = 90
-    # Held while content is put live: of two changes each sees what the other made.
+    # Held while content is put live, and while it is learned: of two changes each sees what the other made.
     reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    learning: asyncio.Lock = field(default_factory=asyncio.Lock)
     # Answers already drawn, by entry, language and day; of one library, and gone with it.
     drawn: dict[tuple[str, str, date], Reply] = field(default_factory=dict)
     # The bot's public name, once its channel knows it.

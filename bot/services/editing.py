@@ -15,7 +15,7 @@ from bot.services.asking import Asking, Errand, Lookup, Response, say
 from bot.services.effects import Effect
 from bot.services.previews import draw_answers, list_differences, list_problems, list_warnings, offer
 from bot.services.privileges import Call, Duty, duty_button, privileged
-from bot.services.proposals import Proposal, open_proposal, plan_proposal, seal_proposal, with_plan
+from bot.services.proposals import Proposal, open_proposal, plan_again, plan_proposal, seal_proposal
 from bot.services.publishing import accept_change, make_change, name_files
 from bot.storage import changes, roles
 from bot.storage.changes import Change
@@ -44,7 +44,7 @@ def show_content(app: App, asking: Asking, call: Call, conn: Connection) -> Resp
 
 async def preview(app: App, asking: Asking, call: Call, proposal: Proposal, *effects: Effect, head: str = "") -> Lookup:
     """What a proposal would come to: Problems, or what changes, and whether to write it."""
-    plan = await plan_proposal(app, proposal)
+    plan, shown = await plan_proposal(app, proposal)
     locale = call.locale
     if plan.problems:
         log.info("content refused", by=call.holder.holder, codes=sorted({one.code for one in plan.problems}))
@@ -52,7 +52,7 @@ async def preview(app: App, asking: Asking, call: Call, proposal: Proposal, *eff
     if not plan.files:
         return lambda _conn: say(app, locale, "edit.same", *effects)
     draft = app.make_id()
-    kept = await _keep(app, asking, draft, with_plan(proposal, plan), name_files([one.name for one in plan.files]))
+    kept = await _keep(app, asking, draft, shown, name_files([one.name for one in plan.files]))
     rows = (
         (duty_button(app, locale, "edit.write", "content-write", draft),),
         (duty_button(app, locale, "edit.drop", "content-drop", draft),),
@@ -71,7 +71,7 @@ def confirm(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
         proposal = await asyncio.to_thread(open_proposal, app, body)
         if proposal is None or not proposal.print:
             return lambda _conn: _say_gone(app, call)
-        plan = await plan_proposal(app, proposal)
+        plan = await plan_again(app, proposal)
         if plan.print != proposal.print or plan.problems:
             log.info("content changed before it was confirmed", by=call.holder.holder)
             head = app.languages.say(call.locale, "edit.changed")

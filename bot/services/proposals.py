@@ -6,10 +6,11 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from bot.content.changes import Plan, plan_files, read_bytes
+from bot.content.changes import Plan, find_file_changes, plan_files, read_bytes
 from bot.content.importing import plan_import
 from bot.content.recognizing import SHEET
 from bot.content.rewriting import add_phrasing
+from bot.content.store import fingerprint
 from bot.errors import Unreadable
 from bot.services.app import App
 
@@ -19,7 +20,8 @@ PURPOSE = "content draft"
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`target` is the file it is meant as, SHEET for a spreadsheet of many texts, or empty while it is one of
-    `choices`; with a `phrasing` that is added to the target in a language. `print` is that of the plan last shown."""
+    `choices`; with a `phrasing` that is added to the target in a language. `print` is that of the plan last shown,
+    `stands` that of the whole folder then."""
 
     name: str
     target: str = ""
@@ -28,6 +30,7 @@ class Proposal:
     locale: str = ""
     phrasing: str = ""
     print: str = ""
+    stands: str = ""
 
 
 def seal_proposal(app: App, proposal: Proposal) -> bytes:
@@ -46,14 +49,28 @@ def open_proposal(app: App, body: bytes | None) -> Proposal | None:
     return Proposal(**{**fields, "content": b64decode(fields["content"]), "choices": tuple(fields["choices"])})
 
 
-async def plan_proposal(app: App, proposal: Proposal) -> Plan:
-    """What it would come to as the folder now stands; in a thread, since all of the content is compiled for it."""
-    return await asyncio.to_thread(_plan, app, proposal)
+async def plan_proposal(app: App, proposal: Proposal) -> tuple[Plan, Proposal]:
+    """What it would come to as the folder now stands, and the proposal as it is shown with that; in a thread, since all
+    of the content is compiled for it."""
+
+    def plan() -> tuple[Plan, Proposal]:
+        stands = fingerprint(app.content.folder, app.languages)
+        found = _plan(app, proposal)
+        return found, replace(proposal, print=found.print, stands=stands)
+
+    return await asyncio.to_thread(plan)
 
 
-def with_plan(proposal: Proposal, plan: Plan) -> Proposal:
-    """The proposal as it was shown."""
-    return replace(proposal, print=plan.print)
+async def plan_again(app: App, proposal: Proposal) -> Plan:
+    """The same once it is confirmed: where nothing in the folder has changed, it is as good as it was."""
+
+    def plan() -> Plan:
+        same = fingerprint(app.content.folder, app.languages) == proposal.stands
+        if not same or proposal.target == SHEET:
+            return _plan(app, proposal)
+        return Plan((), find_file_changes(app.content.folder, {proposal.target: _write(app, proposal)}))
+
+    return await asyncio.to_thread(plan)
 
 
 def _plan(app: App, proposal: Proposal) -> Plan:
@@ -62,8 +79,11 @@ def _plan(app: App, proposal: Proposal) -> Plan:
         found = plan_import(folder, proposal.content, proposal.name, languages, today)
         texts = {name: text.encode() for name, text in (found.files or {}).items()}
         return Plan(found.problems) if found.problems else plan_files(folder, texts, languages, today)
-    new = _add(folder, proposal) if proposal.phrasing else _tidy(proposal)
-    return plan_files(folder, {proposal.target: new}, languages, today)
+    return plan_files(folder, {proposal.target: _write(app, proposal)}, languages, today)
+
+
+def _write(app: App, proposal: Proposal) -> bytes | None:
+    return _add(app.content.folder, proposal) if proposal.phrasing else _tidy(proposal)
 
 
 def _add(folder: Path, proposal: Proposal) -> bytes | None:

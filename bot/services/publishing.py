@@ -5,7 +5,7 @@ import asyncio
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -89,30 +89,36 @@ async def _publish(app: App, change: Change) -> Outcome:
         log.error("content change dropped", remedy="it was sealed with another HIWAR_SECRET_KEY")
         await app.db.write(lambda conn: changes.set_state(conn, change.id, State.ACCEPTED, State.REFUSED))
         return Outcome(State.REFUSED, "edit.done.changed")
-    outcome = await _write(app, change, files)
-    log.info("content changed", by=change.holder, state=outcome.state.value, commit=outcome.committed.value)
-    await app.db.write(lambda conn: _settle(app, conn, change, outcome))
+    outcome = await asyncio.to_thread(_write, app, change, files)
+
+    async def settle() -> None:
+        log.info("content changed", by=change.holder, state=outcome.state.value, commit=outcome.committed.value)
+        await app.db.write(lambda conn: _settle(app, conn, change, outcome))
+
+    # Who decided on it is told as soon as people are answered from it, before it is learned.
+    if outcome.state is State.REFUSED or not await go_live(app, settle):
+        outcome = outcome if outcome.state is State.REFUSED else replace(outcome, key="edit.done.waits")
+        await settle()
     return outcome
 
 
-async def _write(app: App, change: Change, files: Sequence[FileChange]) -> Outcome:
+def _write(app: App, change: Change, files: Sequence[FileChange]) -> Outcome:
+    """Write the folder, unless somebody changed it since, and commit it."""
     folder, names = app.content.folder, [one.name for one in files]
-    if await asyncio.to_thread(find_changed_since, folder, files):
+    if find_changed_since(folder, files):
         return Outcome(State.REFUSED, "edit.done.changed")
     try:
-        await asyncio.to_thread(write_files, folder, files)
-        locks = await asyncio.to_thread(accept_texts, folder, files)
+        write_files(folder, files)
+        locks = accept_texts(folder, files)
     except OSError as error:
         log.error("content folder not written", error=type(error).__name__, remedy="let Hiwar write to its folder")
         return Outcome(State.REFUSED, "edit.done.unwritable")
     verb = "Take back" if change.undoes else "Change"
     message = f"{verb} {change.subject} from the chat"
-    committed = await asyncio.to_thread(commit_files, folder, [*names, *locks], change.holder, message)
+    committed = commit_files(folder, [*names, *locks], change.holder, message)
     if committed is Commit.FAILED:
         log.error("content not committed", remedy="run `git status` and `git commit` in the content folder")
-    is_live = await go_live(app)
-    key = "edit.done.undone" if change.undoes else "edit.done.live"
-    return Outcome(State.LIVE, key if is_live else "edit.done.waits", committed)
+    return Outcome(State.LIVE, "edit.done.undone" if change.undoes else "edit.done.live", committed)
 
 
 def _settle(app: App, conn: Connection, change: Change, outcome: Outcome) -> None:

@@ -1,9 +1,10 @@
 """Putting staff's changes live: a good edit at once, a bad one never (design §5.5)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -52,31 +53,52 @@ async def watch_content(app: App) -> None:
         await go_live(app)
 
 
-async def go_live(app: App) -> bool:
+async def _nothing() -> None:
+    """Nobody waits for it."""
+
+
+async def go_live(app: App, when_live: Callable[[], Awaitable[None]] = _nothing) -> bool:
     """Put the folder's content live, and set down who is to be told of it; False where it has errors."""
-    if not await reload_content(app):
+    if not await reload_content(app, when_live):
         return False
     await _tell(app)
     return True
 
 
-async def reload_content(app: App) -> bool:
-    """Put the folder's content live; False when it has errors, which are logged, and the old keeps serving."""
-    folder, path = app.content.folder, app.content.database
+async def reload_content(app: App, when_live: Callable[[], Awaitable[None]] = _nothing) -> bool:
+    """Put the folder's content live; False when it has errors, which are logged, and the old keeps serving.
+
+    What was written is live at once, asked for word for word: `when_live` is awaited then. What it teaches takes some
+    seconds more to learn.
+    """
+    learn = None
     async with app.reloading:
-        wanted = await asyncio.to_thread(fingerprint, folder, app.languages)
-        if wanted == app.library.fingerprint:
-            return True
-        compilation = await asyncio.to_thread(compile_content, folder, app.languages, app.today())
-        if compilation.errors:
-            log_problems(compilation.errors)
-            return False
-        # What was written is live now, asked for word for word; what it teaches takes some seconds more to learn.
-        app.replace_library(_put_in_place(app.library, compilation))
-        log.info("content live", entries=len(app.library.entries))
-        app.replace_library(await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher))
-        log.info("content learned")
-        return True
+        wanted = await asyncio.to_thread(fingerprint, app.content.folder, app.languages)
+        if wanted != app.library.fingerprint:
+            compilation = await asyncio.to_thread(compile_content, app.content.folder, app.languages, app.today())
+            if compilation.errors:
+                log_problems(compilation.errors)
+                return False
+            placed = _put_in_place(app.library, compilation, wanted)
+            app.replace_library(placed)
+            log.info("content live", entries=len(placed.entries))
+            learn = partial(_learn, app, placed, compilation)
+    await when_live()
+    if learn is not None:
+        await learn()
+    return True
+
+
+async def _learn(app: App, placed: Library, compilation: Compilation) -> None:
+    """Learn what was put live, unless something newer was put in its place meanwhile."""
+    async with app.learning:
+        if app.library is not placed:
+            return
+        path, wanted = app.content.database, placed.fingerprint
+        learned = await asyncio.to_thread(write_content_db, compilation, path, wanted, placed.matcher)
+        if app.library is placed:
+            app.replace_library(learned)
+            log.info("content learned")
 
 
 async def _tell(app: App) -> None:
@@ -97,10 +119,10 @@ def with_texts(library: Library, compilation: Compilation) -> Library:
     )
 
 
-def _put_in_place(library: Library, compilation: Compilation) -> Library:
+def _put_in_place(library: Library, compilation: Compilation, wanted: str) -> Library:
     """The compiled content with what was learned from the older one."""
-    asked = ways_of_asking(compilation.phrasings, compilation.entries)
-    return replace(with_texts(library, compilation), matcher=library.matcher.with_phrasings(asked))
+    matcher = library.matcher.with_phrasings(ways_of_asking(compilation.phrasings, compilation.entries))
+    return replace(with_texts(library, compilation), matcher=matcher, fingerprint=wanted)
 
 
 def log_problems(problems: Sequence[Problem]) -> None:

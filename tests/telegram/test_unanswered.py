@@ -65,6 +65,16 @@ async def wait_for_answer(hiwar: Running, person: Person, code: str = "en") -> M
     return last(hiwar, person)
 
 
+async def wait_until_answered(hiwar: Running, text: str) -> None:
+    """A question leaves the list once what was put live is learned, too."""
+    for _ in range(1000):
+        found = find_gaps(hiwar.app, await hiwar.app.db.read(questions.find_questions))
+        if not any(text in gap.texts for gap in found):
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"still a gap: {text}")
+
+
 async def open_gap(hiwar: Running, staff: Person) -> Message:
     page = await hiwar.ask(staff, "/gaps")
     await hiwar.press(staff, page, rows(page)[0][0])
@@ -129,8 +139,7 @@ async def test_alike_questions_stand_together_and_the_nearest_entries_are_offere
     assert "+ tables forum when" in last(hiwar, staff).text
     await put_live(hiwar, staff, last(hiwar, staff), "fr")
     assert "table one" in (await hiwar.ask(person, "tables forum when")).text
-    found = find_gaps(hiwar.app, await hiwar.app.db.read(questions.find_questions))
-    assert [gap.texts[0] for gap in found if gap.entry] == []
+    await wait_until_answered(hiwar, "tables forum when")
 
 
 async def test_pages_are_turned(hiwar: Running) -> None:
