@@ -63,7 +63,7 @@ async def measure(count: int, folder: Path) -> None:
         persons = [simulator.add_person(f"Person {number}", "en") for number in range(count)]
         running = [
             asyncio.create_task(TelegramChannel(app, settings, simulator.token, simulator.url).run()),
-            asyncio.create_task(watch_content(app, settings.content_dir, settings.content_db)),
+            asyncio.create_task(watch_content(app)),
         ]
         for person in persons:
             simulator.say(person, "/start")

@@ -11,9 +11,10 @@ from typing import Any
 from bot.config import Settings
 from bot.errors import AddressTaken
 from bot.languages import read_languages
-from bot.services.app import App
+from bot.services.app import App, ContentPlace
 from bot.services.attention import WEEKDAYS, Attention
 from bot.services.housekeeping import keep_house
+from bot.services.publishing import publish_changes
 from bot.services.reloading import load_library, watch_content
 from bot.storage.database import open_database
 from bot.storage.sealing import Cipher, decode_key, read_or_make_key
@@ -62,6 +63,7 @@ async def open_app(settings: Settings, *, beside: bool = False) -> AsyncIterator
             cipher,
             languages,
             library,
+            ContentPlace(settings.content_dir, settings.content_db),
             utc_now,
             make_id,
             settings.question_days,
@@ -89,7 +91,8 @@ async def _serve(settings: Settings) -> None:
         token, api_url = await _choose_server(settings, app, stack)
         await _run_together(
             TelegramChannel(app, settings, token, api_url).run(),
-            watch_content(app, settings.content_dir, settings.content_db),
+            watch_content(app),
+            publish_changes(app),
             keep_house(app),
         )
 

@@ -12,7 +12,9 @@ from babel.messages.pofile import read_po
 
 from bot.cli import cli
 from bot.config import Settings
+from bot.content.comparing import FIELDS
 from bot.content.references import DocumentFields
+from bot.content.sheets import PARTS
 from bot.forms.reasons import Reason
 from bot.languages import Languages
 from bot.messages import Attachment
@@ -30,6 +32,7 @@ from bot.services.reminders import BEFORE
 from bot.services.reports import STEPS as CONTROLS
 from bot.services.seats import Obstacle
 from bot.simulator.page import WORDS
+from bot.storage import changes
 from bot.storage.audiences import Criterion
 from bot.storage.broadcasts import State as BroadcastState
 from bot.storage.deliveries import DeliveryState
@@ -40,7 +43,7 @@ from tests.conftest import ROOT
 from tests.documents import command_help, settings_table
 
 ROOMS = re.compile(
-    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|human|desk|ticket|stats|moderate|seats|formdesk|objective|message|document)\.[a-z._-]+$"
+    r"^(start|help|language|menu|topics|topic|page|answer|thumb|suggest|unknown|said|sent|edited|group|button|command|privacy|profile|error|simulator|consent|events|event|remind|calendar|follow|come|following|stakeholder|subject|inline|share|network|form|forms|notice|path|seat|submissions|review|stop|role|team|news|announcement|draft|audience|launch|broadcasts|broadcast|delivery|region|human|desk|ticket|stats|moderate|seats|formdesk|edit|undo|gap|wait|objective|message|document)\.[a-z._-]+$"
 )
 
 
@@ -75,7 +78,8 @@ def keys_in_code() -> set[str]:
     made |= {f"role.{role}" for role in Role} | {f"stats.{one}" for one in (*OUTCOMES, *STEPS)}
     made |= {f"stakeholder.{one}" for one in STAKEHOLDERS}
     made |= {f"remind.{which}{ending}" for which in BEFORE for ending in ("", ".button")}
-    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic", "news", "less")}
+    made |= {f"subject.{kind}" for kind in ("events", "event", "coming", "remind", "topic", "news", "less", "question")}
+    made |= {f"edit.part.{part}" for part in (FIELDS, *PARTS)} | {f"edit.state.{state}" for state in changes.State}
     made |= {
         f"form.how.{kind}"
         for kind in ("select_multiple", "rank", "date", "time", "dateTime", *MEDIA.values(), "geopoint")

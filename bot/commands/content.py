@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.running import check_language, compile_folder, open_library, with_app
+from bot.commands.undoing import undo
 from bot.config import Settings, read_settings
 from bot.languages import read_languages
 
 if TYPE_CHECKING:
     from bot.content.library import Library
     from bot.services.app import App
-    from bot.storage.database import Connection
 
 
 def _warn_of_worse(settings: Settings, library: "Library") -> None:
@@ -119,17 +119,16 @@ def ask_questions(half: str, misses: bool, accepting: bool) -> None:
 def gaps() -> None:
     """List what people asked and did not get, and the phrasings their choices propose."""
     from bot.services.gaps import find_gaps, find_verdicts
+    from bot.storage.questions import find_questions
 
     async def read(app: "App") -> list[str]:
-        def find(conn: "Connection") -> list[str]:
-            lines = [
-                f"{len(gap.texts):>4} ×  {gap.locale}  {gap.texts[0]}"
-                + (f"  → a phrasing for {gap.entry}?" if gap.entry else "")
-                for gap in find_gaps(app, conn)
-            ]
-            return [*lines, *(f"{one.entry} ({one.locale}): 👍 {one.up}  👎 {one.down}" for one in find_verdicts(conn))]
-
-        return await app.db.read(find)
+        lines = [
+            f"{len(gap.texts):>4} ×  {gap.locale}  {gap.texts[0]}"
+            + (f"  → a phrasing for {gap.entry}?" if gap.entry else "")
+            for gap in find_gaps(app, await app.db.read(find_questions))
+        ]
+        verdicts = await app.db.read(find_verdicts)
+        return [*lines, *(f"{one.entry} ({one.locale}): 👍 {one.up}  👎 {one.down}" for one in verdicts)]
 
     click.echo("\n".join(with_app(read)) or "Nothing is missing so far.")
 
@@ -229,3 +228,6 @@ def import_content(file: Path, yes: bool) -> None:
         click.echo("Written. Run `hiwar content accept` when every language agrees with its English.")
     elif not plan.changes:
         click.echo("The spreadsheet changes nothing.")
+
+
+content.add_command(undo)

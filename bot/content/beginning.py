@@ -1,8 +1,9 @@
 """A new content file with the places to fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.content.compile import ID, read_entries
 from bot.content.kinds import ENTRY_KINDS
@@ -42,10 +43,25 @@ def begin_entry(
         raise ContentUnusable(f"There is already a “{entry_id}” ({taken.name}): choose another id.")
     path = folder / ENTRY_KINDS[kind].folder / f"{entry_id}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    block = f"topic: {topic}\nsources: []\nas_of: {today}\nreviewed: {today}\n{BLOCKS.get(kind, '')}"
-    sections = [
-        f"# {locale}: {(titles or {}).get(locale, '')}\n" + "- \n" * ENTRY_KINDS[kind].phrasings
-        for locale in languages.locales
-    ]
-    path.write_text(f"---\n{block}---\n" + "\n\n".join(sections) + "\n", "utf-8")
+    path.write_text(draft_entry(languages, kind, topic, today, titles or {}), "utf-8")
     return path
+
+
+def draft_entry(
+    languages: Languages,
+    kind: str,
+    topic: str,
+    today: date,
+    titles: Mapping[str, str],
+    asked: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
+    """The text of a new file, with the places to fill in; `titles` and phrasings (`asked`) by locale as far as they are
+    known."""
+    block = f"topic: {topic}\nsources: []\nas_of: {today}\nreviewed: {today}\n{BLOCKS.get(kind, '')}"
+    sections = []
+    for locale in languages.locales:
+        known = list(dict.fromkeys(asked.get(locale, ())))
+        phrasings = [*known, *[""] * (ENTRY_KINDS[kind].phrasings - len(known))]
+        lines = "".join(f"- {one}\n" for one in phrasings)
+        sections.append(f"# {locale}: {titles.get(locale, '')}\n{lines}")
+    return f"---\n{block}---\n" + "\n\n".join(sections) + "\n"

@@ -30,6 +30,8 @@ TAG = re.compile(r"<[^>]*>")
 # Bot API, sendMessage: 4096 characters after parsing; the rest is for title, date and sources.
 ANSWER_LENGTH = 4096 - 600
 SCREEN_LENGTH = 1200
+# With its links, an answer is written in more characters than people see.
+WRITTEN_LENGTH = 10_000
 
 S = TypeVar("S", bound=Schema)
 
@@ -149,8 +151,10 @@ def _to_text(entry: SourceEntry, section: Section, languages: Languages, problem
     def isolate(text: str) -> str:
         return languages.isolate_foreign(section.locale, text)
 
-    html = render_markdown(section.body, Place(entry.name, section.body_line), isolate, problems)
-    length = len(unescape(TAG.sub("", html)))
+    # What cannot fit by far is not read: reading takes longer the longer it is, many times over.
+    body = section.body if len(section.body) <= WRITTEN_LENGTH else ""
+    html = render_markdown(body, Place(entry.name, section.body_line), isolate, problems)
+    length = len(unescape(TAG.sub("", html))) if body else len(section.body)
     if length > ANSWER_LENGTH:
         problems.append(Problem(entry.name, section.body_line, "answer-long", str(length)))
     elif length > SCREEN_LENGTH:

@@ -11,7 +11,13 @@ import yaml
 from bot.content.problems import Problem
 
 HEADING = re.compile(r"#\s+([A-Za-z-]+)\s*:\s*(.*)")
+DEEPEST, MOST_REPEATED = 20, 50
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def is_hidden(name: Path) -> bool:
+    """Whether a file, relative to the folder, is none of the content: what begins with a dot is for programs."""
+    return any(part.startswith(".") for part in name.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
 
 def read_yaml(text: str, name: str, problems: list[Problem], first_line: int = 1) -> Block | None:
     """A YAML mapping, or None with a Problem. `first_line` is where `text` begins in its file."""
+    if why := _find_hostile(text):
+        problems.append(Problem(name, first_line, "yaml", why))
+        return None
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -76,6 +85,29 @@ def read_yaml(text: str, name: str, problems: list[Problem], first_line: int = 1
             problems.append(Problem(name, line, "field-twice", key.value))
         lines[key.value] = line
     return Block(values, lines)
+
+
+def _find_hostile(text: str) -> str:
+    """Why a block must not be read at all: nested deeper than the reader's own stack bears, or repeating itself (`*name`)
+    so often, or within what is repeated, that a few lines stand for billions."""
+    named: list[bool] = []
+    repeated = 0
+    try:
+        for event in yaml.parse(text, Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                named.append(event.anchor is not None)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                named.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                repeated += 1
+            if len(named) > DEEPEST:
+                return f"it is nested more than {DEEPEST} deep"
+            if repeated > MOST_REPEATED or (isinstance(event, yaml.AliasEvent) and any(named)):
+                return "it repeats itself (*) too often"
+    except yaml.YAMLError:
+        # Told where the block is read.
+        return ""
+    return ""
 
 
 def split_front(text: str, name: str, problems: list[Problem]) -> tuple[Block, str, int] | None:

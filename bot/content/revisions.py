@@ -29,8 +29,21 @@ def check_revisions(entries: Iterable[SourceEntry], checking: Checking) -> None:
 
 def accept_revisions(folder: Path, entries: Iterable[SourceEntry]) -> None:
     """Remember all events as they now stand."""
+    _write_lock(folder, _lock(entries))
+
+
+def accept_some(folder: Path, entries: Iterable[SourceEntry]) -> None:
+    """Remember these events as they now stand; what is remembered of the others stays."""
+    _write_lock(folder, {**_read_lock(folder / LOCK_NAME), **_lock(entries)})
+
+
+def _lock(entries: Iterable[SourceEntry]) -> Mapping[str, tuple[str, str]]:
     events = [(entry.id, entry.fields) for entry in entries if isinstance(entry.fields, EventFields)]
-    lines = [f"{event} {fields.revision} {_print(fields)}\n" for event, fields in sorted(events)]
+    return {event: (str(fields.revision), _print(fields)) for event, fields in events}
+
+
+def _write_lock(folder: Path, locked: Mapping[str, tuple[str, str]]) -> None:
+    lines = [f"{event} {revision} {schedule}\n" for event, (revision, schedule) in sorted(locked.items())]
     (folder / LOCK_NAME).write_text(HEADER + "".join(lines), "utf-8")
 
 

@@ -1,6 +1,7 @@
 """A content file with some of its texts changed, everything else as it stood."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.content.files import HEADING
@@ -34,6 +35,25 @@ def rewrite(text: str, changes: Iterable[Rewritten]) -> str:
         f"# {locale}: {title}\n{phrasings}\n{answer.strip()}\n"
         for locale, (title, phrasings, answer) in sections.items()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrasings:
+    """All phrasings of a language, one a line."""
+
+    locale: str
+    new: str
+    part: str = "phrasings"
+
+
+def add_phrasing(text: str, locale: str, phrasing: str) -> str:
+    """The file's text with one more way of asking; as it was where it has it, or does not have the language."""
+    _, sections = _split(text)
+    if locale not in sections:
+        return text
+    known = [line[2:].strip() for line in sections[locale][1].splitlines()]
+    one = " ".join(phrasing.split())
+    return text if one in known else rewrite(text, [_Phrasings(locale, "\n".join((*known, one)))])
 
 
 def _split(text: str) -> tuple[str, dict[str, tuple[str, str, str]]]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.content.compile import Compilation
+from bot.content.files import is_hidden
 from bot.content.library import Library, find_slots, ways_of_asking
 from bot.content.passages import read_passages
 from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
@@ -24,7 +25,8 @@ FORM = 6
 def fingerprint(folder: Path, languages: Languages) -> str:
     """A code for the whole folder as it now stands, and for what it is compiled with."""
     digest = hashlib.sha256(f"{FORM} {MODEL_FORM} {languages.locales}".encode())
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    shown = (path for path in folder.rglob("*") if not is_hidden(path.relative_to(folder)))
+    for path in sorted(path for path in shown if path.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
         digest.update(content)

@@ -5,7 +5,7 @@ that the two agree. A section is behind when its English has changed since and i
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from bot.content.entries import SourceEntry
@@ -32,13 +32,30 @@ def check_translations(folder: Path, entries: Iterable[SourceEntry], problems: l
 
 def accept_translations(folder: Path, entries: Iterable[SourceEntry]) -> int:
     """Remember that all sections agree with their English as they now stand; how many there are."""
-    lines = [
-        f"{entry.id} {section.locale} {english} {own}\n"
-        for entry in sorted(entries, key=lambda entry: entry.id)
-        for section, (english, own) in _prints(entry)
+    locked = dict(_lock(entry, section, prints) for entry in entries for section, prints in _prints(entry))
+    _write_lock(folder, locked)
+    return len(locked)
+
+
+def accept_some(folder: Path, entries: Iterable[SourceEntry], is_accepted: Callable[[SourceEntry, str], bool]) -> None:
+    """Remember it of some sections, by entry and language; what is remembered of the others stays."""
+    some = [
+        _lock(entry, section, prints)
+        for entry in entries
+        for section, prints in _prints(entry)
+        if is_accepted(entry, section.locale)
     ]
+    _write_lock(folder, {**_read_lock(folder / LOCK_NAME), **dict(some)})
+
+
+def _lock(entry: SourceEntry, section: Section, prints: Prints) -> tuple[Key, Prints]:
+    return (entry.id, section.locale), prints
+
+
+def _write_lock(folder: Path, locked: Mapping[Key, Prints]) -> None:
+    by_entry = sorted(locked.items(), key=lambda one: one[0][0])
+    lines = [f"{entry} {locale} {english} {own}\n" for (entry, locale), (english, own) in by_entry]
     (folder / LOCK_NAME).write_text(HEADER + "".join(lines), "utf-8")
-    return len(lines)
 
 
 def _prints(entry: SourceEntry) -> Iterable[tuple[Section, Prints]]:

@@ -3,6 +3,7 @@
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
+from bot.matching.likeness import find_gist, group_alike
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.packing import FORM as MODEL_FORM
@@ -24,5 +25,7 @@ __all__ = [
     "Reading",
     "Slots",
     "Verdict",
+    "find_gist",
     "fold",
+    "group_alike",
 ]

@@ -262,8 +262,9 @@ def unknown_reply(
         rows = ((ask,), *rows)
     if question_id:
         html += "\n\n" + app.languages.say_count(locale, "unknown.kept", app.question_days)
+        wait = Button(app.languages.say(locale, "wait.button"), action(Verb.FOLLOW, locale, f"question/{question_id}"))
         withdraw = action(Verb.WITHDRAW_QUESTION, locale, question_id)
-        rows = (*rows, (Button(app.languages.say(locale, "unknown.withdraw"), withdraw),))
+        rows = (*rows, (wait,), (Button(app.languages.say(locale, "unknown.withdraw"), withdraw),))
     return Reply(html, locale, rows, replaces)
 
 

@@ -1,8 +1,10 @@
 """The running bot, as its services see it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from bot.content.library import Library
@@ -28,6 +30,14 @@ async def _fetch_nothing(_file: str, _most_bytes: int) -> None:
     """Without a channel nobody sends files."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContentPlace:
+    """Where the content lies: the folder staff write in, and the file it is compiled to."""
+
+    folder: Path
+    database: Path
+
+
 @dataclass
 class App:
     """What the services work with. `library` is replaced as a whole when staff change the content."""
@@ -36,10 +46,14 @@ class App:
     cipher: Cipher
     languages: Languages
     library: Library
+    content: ContentPlace
     clock: Callable[[], datetime]
     make_id: Callable[[], str]
     question_days: int = 90
     attention: Attention = field(default_factory=Attention)
+    # Held while content is put live, and while it is learned: of two changes each sees what the other made.
+    reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    learning: asyncio.Lock = field(default_factory=asyncio.Lock)
     # Answers already drawn, by entry, language and day; of one library, and gone with it.
     drawn: dict[tuple[str, str, date], Reply] = field(default_factory=dict)
     # When the people behind the bot are there, and after what time a question to them waits too long.

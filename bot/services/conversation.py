@@ -4,12 +4,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.messages import Blocked, Commanded, Edited, Incoming, Joined, Left, Pressed, Said, Searched, Sent, Unblocked
+from bot.messages import (
+    Attachment,
+    Blocked,
+    Commanded,
+    Edited,
+    Incoming,
+    Joined,
+    Left,
+    Pressed,
+    Said,
+    Searched,
+    Sent,
+    Unblocked,
+)
 from bot.services.answers import answer, answer_question, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.context import NO_CONTEXT, Context, open_context
-from bot.services.duties import do_command, take_awaited
+from bot.services.duties import do_command, take_awaited, take_file
 from bot.services.effects import ContextDropped, DeskLeft, ReachChanged
 from bot.services.filling import recall_filling
 from bot.services.form_answers import answer_in_form, answer_sent
@@ -124,6 +137,14 @@ def _respond_to_attachment(app: App, asking: Asking, sent: Sent) -> Response | L
 def _answer_attachment(app: App, asking: Asking, sent: Sent) -> Response | Lookup:
     if asking.filling is not None:
         return answer_sent(app, asking, asking.filling, sent)
+    ordinary = _respond_to_ordinary(app, asking, sent)
+    if sent.attachment is not Attachment.DOCUMENT:
+        return ordinary
+    return take_file(app, asking, sent, open_too(app, asking, ordinary) if isinstance(ordinary, Response) else ordinary)
+
+
+def _respond_to_ordinary(app: App, asking: Asking, sent: Sent) -> Response | Lookup:
+    """What somebody sent that nobody had asked for."""
     caption = Said(sent.text, forwarded=sent.forwarded)
     if sent.text and find_entries(app, sent.text, asking.locale).entries:
         return answer_question(app, asking, caption)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from bot.messages import Commanded, Said, Sent
-from bot.services import announcing, decisions, formdesk, seating, staff, stats, team
+from bot.services import announcing, decisions, editing, formdesk, seating, staff, stats, team, unanswered, undoing
 from bot.services.actions import Action
 from bot.services.app import App
-from bot.services.asking import Asking, Lookup, Response, say
+from bot.services.asking import Asking, Errand, Lookup, Response, say
 from bot.services.effects import ContextDropped
 from bot.services.menus import locale_of, start_rows
 from bot.services.privileges import Call, Duty
@@ -21,6 +21,9 @@ DUTIES: Mapping[str, Duty] = {
     **decisions.DUTIES,
     **seating.DUTIES,
     **formdesk.DUTIES,
+    **editing.DUTIES,
+    **undoing.DUTIES,
+    **unanswered.DUTIES,
     **stats.DUTIES,
     **team.DUTIES,
 }
@@ -68,12 +71,18 @@ def take_awaited(app: App, asking: Asking, said: Said | Sent) -> Response | Look
     )
 
 
+def take_file(app: App, asking: Asking, sent: Sent, ordinary: Response | Lookup) -> Response | Lookup:
+    """A file that somebody sent unasked: of staff it is one of the content, of everybody else an ordinary one."""
+    locale = locale_of(app, asking)
+    return _do(app, asking, "content", ordinary, lambda holder: Call("content", holder, locale, said=sent))
+
+
 def _call(holder: Holder, name: str, locale: str, argument: str) -> Call:
     return Call(name, holder, locale, tuple(argument.split()))
 
 
 def _do(
-    app: App, asking: Asking, name: str, unknown: Response, make_call: Callable[[Holder], Call]
+    app: App, asking: Asking, name: str, unknown: Response | Lookup, make_call: Callable[[Holder], Call]
 ) -> Response | Lookup:
     duty = DUTIES.get(name)
     if duty is None or (asking.incoming.in_group and not duty.in_group):
@@ -82,9 +91,20 @@ def _do(
     def look(conn: Connection) -> Response:
         holder = find_holder(conn, asking.incoming.person, duty.roles)
         if holder is None:
-            return unknown
-        response = duty.do(app, asking, make_call(holder), conn)
-        # What was awaited is no longer, unless the duty asks again.
-        return replace(response, effects=(ContextDropped(asking.incoming.person), *response.effects))
+            return unknown if isinstance(unknown, Response) else unknown(conn)
+        return _drop_awaited(asking, duty.do(app, asking, make_call(holder), conn))
 
     return look
+
+
+def _drop_awaited(asking: Asking, response: Response) -> Response:
+    """What was awaited is no longer, unless the duty, or what its errand ends in, asks again."""
+    errand = response.errand
+    if errand is None:
+        return replace(response, effects=(ContextDropped(asking.incoming.person), *response.effects))
+
+    async def run() -> Lookup:
+        look = await errand.run()
+        return lambda conn: _drop_awaited(asking, look(conn))
+
+    return Response(errand=Errand(run))

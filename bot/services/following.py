@@ -9,8 +9,10 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
 from bot.services.effects import AllStopped, CountryTold, Followed, StakeholderTold, Unfollowed
+from bot.services.gaps import read_question, shorten
 from bot.services.menus import in_pairs
-from bot.storage import follows
+from bot.storage import follows, questions
+from bot.storage.database import Connection
 
 # The groups the region's consultations list (10 February 2022; E/ESCWA/CL2.GPID/2024/WG.6/Report, para. 3).
 STAKEHOLDERS = (
@@ -76,7 +78,7 @@ def take_stakeholder(app: App, asking: Asking, wanted: Action, message_id: int) 
 
 def show_following(app: App, asking: Asking, locale: str) -> Lookup:
     """What the person follows and where they mean to come, each with a button to stop."""
-    return lambda conn: _list_follows(app, locale, follows.find_follows(conn, asking.incoming.person))
+    return lambda conn: _list_follows(app, locale, conn, follows.find_follows(conn, asking.incoming.person))
 
 
 def stop_all(app: App, asking: Asking, locale: str) -> Response:
@@ -117,21 +119,24 @@ def _confirm(
     return say(app, locale, "come.noted", effect, buttons=((stop,),), replaces=message_id, title=title)
 
 
-def _list_follows(app: App, locale: str, subjects: Sequence[str]) -> Response:
+def _list_follows(app: App, locale: str, conn: Connection, subjects: Sequence[str]) -> Response:
     if not subjects:
         return say(app, locale, "following.none")
     rows = tuple(
-        (Button(f"✖️ {name_subject(app, subject, locale)}", action(Verb.UNFOLLOW, locale, subject)),)
+        (Button(f"✖️ {name_subject(app, conn, subject, locale)}", action(Verb.UNFOLLOW, locale, subject)),)
         for subject in subjects
     )
     return Response((Reply(app.languages.say(locale, "following.text"), locale, rows),))
 
 
-def name_subject(app: App, subject: str, locale: str) -> str:
+def name_subject(app: App, conn: Connection, subject: str, locale: str) -> str:
     """A subject as people read it."""
     kind, _, about = subject.partition("/")
     entry = app.library.entry(about) if kind not in ("topic", "less") else None
     if entry is not None:
         return entry.title(locale)
+    question = questions.find_question(conn, about) if kind == "question" else None
+    if question is not None:
+        return f"❓ {shorten(read_question(app, question))}"
     topic = next((one.title(locale) for one in app.library.topics if one.id == about), "")
     return app.languages.say(locale, f"subject.{kind}", topic=topic).strip()

@@ -3,28 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from bot.errors import Unreadable
-from bot.matching import fold
+from bot.matching import find_gist, group_alike
 from bot.services.app import App
-from bot.storage import feedback, questions
+from bot.storage import feedback
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome, Question
 
-# Word for word in any order, a few letters apart: the same question for whoever writes the answer.
-ALIKE = 85
+SHORT = 60
+# Offered to somebody who chose none of it yet, or answered since: nothing to do for staff.
+SETTLED = (Outcome.SUGGESTED, Outcome.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Questions alike in a language; `entry` is the one that people chose from what was offered, empty where they found
-    none: a phrasing to add there, or an answer to write."""
+    """Questions alike in a language, with their ids; `entry` is the one that people chose from what was offered, empty
+    where they found none: a phrasing to add there, or an answer to write."""
 
     locale: str
     entry: str
     texts: tuple[str, ...]
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,22 @@ class Verdicts:
     down: int
 
 
-def find_gaps(app: App, conn: Connection) -> list[Gap]:
-    """Questions kept for staff, in groups of alike ones, the largest first."""
-    groups: dict[tuple[str, str], list[list[str]]] = {}
-    for question in questions.find_questions(conn):
-        text = _read(app, question)
-        if text and question.outcome is not Outcome.SUGGESTED:
-            _join(groups.setdefault((question.locale, question.entry or ""), []), text)
-    found = [Gap(locale, entry, tuple(sorted(texts))) for (locale, entry), lists in groups.items() for texts in lists]
+def find_gaps(app: App, kept: Iterable[Question]) -> list[Gap]:
+    """Questions kept for staff, in groups of alike ones, the largest first. Takes long where there are thousands."""
+    apart: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for question in kept:
+        text = "" if question.outcome in SETTLED else read_question(app, question)
+        if text:
+            apart.setdefault((question.locale, question.entry or ""), []).append((text, question.id))
+    found = [gap for (locale, entry), asked in apart.items() for gap in _group(app, locale, entry, sorted(asked))]
     return sorted(found, key=lambda gap: (-len(gap.texts), gap.entry, gap.locale, gap.texts))
+
+
+def _group(app: App, locale: str, entry: str, asked: list[tuple[str, str]]) -> Iterable[Gap]:
+    lexicon = app.library.matcher.lexicon
+    for numbers in group_alike([find_gist(text, locale, lexicon) for text, _ in asked]):
+        group = [asked[number] for number in numbers]
+        yield Gap(locale, entry, tuple(text for text, _ in group), tuple(question_id for _, question_id in group))
 
 
 def find_verdicts(conn: Connection) -> list[Verdicts]:
@@ -59,7 +66,7 @@ def find_verdicts(conn: Connection) -> list[Verdicts]:
     return sorted(found, key=lambda one: (one.up - one.down, one.entry, one.locale))
 
 
-def _read(app: App, question: Question) -> str:
+def read_question(app: App, question: Question) -> str:
     """The text; nothing where it was sealed with another key."""
     try:
         return app.cipher.open(question.body, "question")
@@ -67,14 +74,7 @@ def _read(app: App, question: Question) -> str:
         return ""
 
 
-def _join(groups: list[list[str]], text: str) -> None:
-    """Put a text with those like it, or begin a group."""
-    alike = next((group for group in groups if _are_alike(fold(text), group)), None)
-    if alike is None:
-        groups.append([text])
-    else:
-        alike.append(text)
-
-
-def _are_alike(folded: str, group: Iterable[str]) -> bool:
-    return any(fuzz.token_sort_ratio(folded, fold(other)) >= ALIKE for other in group)
+def shorten(text: str) -> str:
+    """A text in one line of a button."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.services.app import App
 from bot.services.outgoing import Outgoing
 from bot.services.tickets import let_go_of_old
-from bot.storage import contexts, forms, inbox, outbox, questions, reviews, roles, seats
+from bot.storage import changes, contexts, follows, forms, inbox, outbox, questions, reviews, roles, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside
 
@@ -18,6 +18,9 @@ SETTLED_KEPT = timedelta(days=2)
 # A form nobody went on with for so long is given up.
 SESSIONS_KEPT = timedelta(days=60)
 ASIDE_KEPT = timedelta(days=30)
+# A change of the content nobody confirmed, and how long one that was made can be taken back.
+DRAFTS_KEPT = timedelta(days=2)
+CHANGES_KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,8 @@ async def forget_old(app: App) -> None:
         roles.forget_invitations(conn, now)
         let_go_of_old(app, conn)
         questions.forget_before(conn, now.date() - timedelta(days=app.question_days))
+        follows.forget_question_follows(conn)
+        changes.forget_before(conn, now - DRAFTS_KEPT, now - CHANGES_KEPT)
 
     await app.db.write(forget)
 

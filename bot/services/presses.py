@@ -30,6 +30,7 @@ from bot.services.networks import show_countries
 from bot.services.news import have_less, show_announcement, show_news, turn_news
 from bot.services.paths import remind_of_path, show_path
 from bot.services.reminders import offer_reminders, toggle_reminder
+from bot.services.waiting import SUBJECT, follow_question
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
 from bot.storage.tally import What
@@ -149,8 +150,10 @@ def _come(app: App, asking: Asking, action: Action, _message_id: int) -> Respons
     return come(app, asking, action, entry) if entry else _explain_old_button(app, action.locale)
 
 
-def _follow(app: App, asking: Asking, action: Action, _message_id: int) -> Response:
-    return follow(app, asking, action, _first(action))
+def _follow(app: App, asking: Asking, action: Action, _message_id: int) -> Response | Lookup:
+    subject = _first(action)
+    wait_or_follow = follow_question if subject.startswith(SUBJECT) else follow
+    return wait_or_follow(app, asking, action, subject)
 
 
 def _follow_event(app: App, asking: Asking, action: Action, _message_id: int) -> Response:

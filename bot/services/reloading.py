@@ -1,9 +1,10 @@
 """Putting staff's changes live: a good edit at once, a bad one never (design §5.5)."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -17,6 +18,7 @@ from bot.errors import ContentUnusable
 from bot.languages import Languages
 from bot.services.app import App
 from bot.services.notices import tell_changes
+from bot.services.waiting import tell_found
 
 log = structlog.get_logger(__name__)
 
@@ -44,33 +46,68 @@ def load_library(folder: Path, path: Path, languages: Languages, today: date) ->
     return Library.open(path)
 
 
-async def watch_content(app: App, folder: Path, path: Path) -> None:
+async def watch_content(app: App) -> None:
     """Reload the content whenever a file in its folder changes, for ever."""
-    await tell_changes(app)
-    async for _changes in awatch(folder, debounce=QUIET_MS, step=50):
-        if await reload_content(app, folder, path):
-            await tell_changes(app)
+    await _tell(app)
+    async for _changes in awatch(app.content.folder, debounce=QUIET_MS, step=50):
+        await go_live(app)
 
 
-async def reload_content(app: App, folder: Path, path: Path) -> bool:
-    """Put the folder's content live; False when it has errors, which are logged, and the old keeps serving."""
-    wanted, compilation = await asyncio.to_thread(
-        lambda: (fingerprint(folder, app.languages), compile_content(folder, app.languages, app.today()))
-    )
-    if compilation.errors:
-        log_problems(compilation.errors)
+async def _nothing() -> None:
+    """Nobody waits for it."""
+
+
+async def go_live(app: App, when_live: Callable[[], Awaitable[None]] = _nothing) -> bool:
+    """Put the folder's content live, and set down who is to be told of it; False where it has errors."""
+    if not await reload_content(app, when_live):
         return False
-    # What was written is live now, asked for word for word; what it teaches takes some seconds more to learn.
-    app.replace_library(_put_in_place(app.library, compilation))
-    log.info("content live", entries=len(app.library.entries))
-    app.replace_library(await asyncio.to_thread(write_content_db, compilation, path, wanted, app.library.matcher))
-    log.info("content learned")
+    await _tell(app)
     return True
 
 
-def _put_in_place(library: Library, compilation: Compilation) -> Library:
-    """The compiled content with what was learned from the older one."""
-    asked = ways_of_asking(compilation.phrasings, compilation.entries)
+async def reload_content(app: App, when_live: Callable[[], Awaitable[None]] = _nothing) -> bool:
+    """Put the folder's content live; False when it has errors, which are logged, and the old keeps serving.
+
+    What was written is live at once, asked for word for word: `when_live` is awaited then. What it teaches takes some
+    seconds more to learn.
+    """
+    learn = None
+    async with app.reloading:
+        wanted = await asyncio.to_thread(fingerprint, app.content.folder, app.languages)
+        if wanted != app.library.fingerprint:
+            compilation = await asyncio.to_thread(compile_content, app.content.folder, app.languages, app.today())
+            if compilation.errors:
+                log_problems(compilation.errors)
+                return False
+            placed = _put_in_place(app.library, compilation, wanted)
+            app.replace_library(placed)
+            log.info("content live", entries=len(placed.entries))
+            learn = partial(_learn, app, placed, compilation)
+    await when_live()
+    if learn is not None:
+        await learn()
+    return True
+
+
+async def _learn(app: App, placed: Library, compilation: Compilation) -> None:
+    """Learn what was put live, unless something newer was put in its place meanwhile."""
+    async with app.learning:
+        if app.library is not placed:
+            return
+        path, wanted = app.content.database, placed.fingerprint
+        learned = await asyncio.to_thread(write_content_db, compilation, path, wanted, placed.matcher)
+        if app.library is placed:
+            app.replace_library(learned)
+            log.info("content learned")
+
+
+async def _tell(app: App) -> None:
+    await tell_changes(app)
+    await tell_found(app)
+
+
+def with_texts(library: Library, compilation: Compilation) -> Library:
+    """The compiled texts; what they are asked by stays as it was."""
     return replace(
         library,
         topics=compilation.topics,
@@ -79,8 +116,13 @@ def _put_in_place(library: Library, compilation: Compilation) -> Library:
         countries=compilation.countries,
         forms={form.id: form for form in compilation.forms},
         way_in=compilation.way_in,
-        matcher=library.matcher.with_phrasings(asked),
     )
+
+
+def _put_in_place(library: Library, compilation: Compilation, wanted: str) -> Library:
+    """The compiled content with what was learned from the older one."""
+    matcher = library.matcher.with_phrasings(ways_of_asking(compilation.phrasings, compilation.entries))
+    return replace(with_texts(library, compilation), matcher=matcher, fingerprint=wanted)
 
 
 def log_problems(problems: Sequence[Problem]) -> None:

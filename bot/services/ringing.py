@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import moderation, notices, paths, reminders, roles, seats, tickets
+from bot.services import moderation, notices, paths, publishing, reminders, roles, seats, tickets, waiting
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.outgoing import Outgoing, plan_reply
@@ -35,6 +35,8 @@ SAYERS: Mapping[str, Sayer] = {
     notices.CHANGED: notices.say_change,
     notices.ANNOUNCED: notices.say_announced,
     tickets.OVER: tickets.say_over,
+    publishing.KIND: publishing.say_outcome,
+    waiting.KIND: waiting.say_found,
 }
 
 

@@ -144,6 +144,7 @@ def _settle_question(_app: App, conn: Connection, effect: QuestionSettled) -> No
 
 def _forget_question(_app: App, conn: Connection, effect: QuestionWithdrawn) -> None:
     questions.forget_question(conn, effect.id)
+    follows.drop_followers(conn, f"question/{effect.id}")
 
 
 def _answer_seat(app: App, conn: Connection, effect: SeatAnswered) -> None:

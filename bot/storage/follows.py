@@ -1,7 +1,8 @@
 """What people want to be told of: a pseudonym and a subject.
 
 A subject is `events` (anything newly announced), `event/<id>` (a change of one), `coming/<id>` (somebody means to
-come, and is told of changes, too), `remind/<id>` (asked to be reminded, likewise) or `topic/<id>`.
+come, and is told of changes, too), `remind/<id>` (asked to be reminded, likewise), `topic/<id>` or `question/<id>`
+(somebody waits for an answer to a kept question).
 """
 
 from dataclasses import dataclass
@@ -50,3 +51,18 @@ def drop_of(conn: Connection, pseudonym: bytes) -> int:
 
 def count_of(conn: Connection, pseudonym: bytes) -> int:
     return int(conn.sql.count_follows(pseudonym=pseudonym))
+
+
+def drop_followers(conn: Connection, subject: str) -> int:
+    """Nobody is to be told of it any more."""
+    return int(conn.sql.drop_followers(subject=subject))
+
+
+def find_question_subjects(conn: Connection) -> list[str]:
+    """The questions somebody waits for an answer to."""
+    return [subject for (subject,) in conn.sql.find_question_subjects()]
+
+
+def forget_question_follows(conn: Connection) -> None:
+    """Nobody waits for an answer to a question that is no longer kept."""
+    conn.sql.forget_question_follows()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from bot.storage.database import Connection
 
@@ -14,6 +15,8 @@ class Outcome(StrEnum):
     SUGGESTED = "suggested"
     CHOSEN = "chosen"
     NONE_OF_THESE = "none"
+    # There is an answer to it now.
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ def forget_question(conn: Connection, question_id: str) -> None:
     conn.sql.forget_question(id=question_id)
 
 
+def settle(conn: Connection, question: Question, outcome: Outcome, entry: str | None) -> bool:
+    """False where something else became of it meanwhile."""
+    before = question.outcome.value
+    return bool(conn.sql.settle_question(id=question.id, before=before, outcome=outcome.value, entry=entry))
+
+
 def find_questions(conn: Connection) -> list[Question]:
     return [_to_question(row) for row in conn.sql.find_questions()]
 
@@ -60,6 +69,6 @@ def forget_before(conn: Connection, day: date) -> None:
     conn.sql.forget_old_questions(before=day.isoformat())
 
 
-def _to_question(row: tuple[str, str, bytes, str, str | None, str]) -> Question:
+def _to_question(row: tuple[Any, ...]) -> Question:
     question_id, locale, body, outcome, entry, day = row
     return Question(question_id, locale, bytes(body), Outcome(outcome), date.fromisoformat(day), entry)

@@ -165,7 +165,7 @@ class Translator:
         if attachment is None:
             return None
         caption = self._without_mention(message.caption or "")
-        name = (message.document.file_name or "") if message.document else ""
+        name = (message.document.file_name if message.document else None) or ""
         return Sent(attachment, caption, forwarded, _file(message), _place(message), name)
 
     def _is_addressed(self, message: Message) -> bool:

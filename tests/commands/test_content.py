@@ -7,7 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import cli
+from bot.commands.running import with_app
+from bot.content.changes import FileChange
 from bot.content.questions import LOCK_NAME, NAME, QuestionFields
+from bot.services.app import App
+from bot.services.publishing import accept_change, make_change, publish_accepted
+from bot.storage.changes import State
 from tests.conftest import SAMPLE_CONTENT
 
 GOOD = '- {question: "when is the next forum", language: en, kind: plain, entry: forum-next}\n'
@@ -19,6 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sample content, which the command takes for its own."""
     monkeypatch.setenv("HIWAR_CONTENT_DIR", str(tmp_path / "content"))
     monkeypatch.setenv("HIWAR_VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("HIWAR_DATABASE_URL", f"sqlite:///{tmp_path / 'hiwar.db'}")
     return Path(shutil.copytree(SAMPLE_CONTENT, tmp_path / "content"))
 
 
@@ -77,3 +83,33 @@ def test_a_build_that_helps_fewer_of_the_questions_is_told(folder: Path) -> None
     assert built.exit_code == 1
     assert "[questions-worse]" in built.output
     assert run("questions").exit_code == 1
+
+
+def test_the_last_change_from_the_chat_is_taken_back_at_the_server(folder: Path) -> None:
+    assert "no change from the chat" in run("undo").output
+    name = folder / "entries/forum-next.md"
+    before = name.read_bytes()
+    change_from_chat(name, before.replace(b"**2030**", b"**2031**"))
+    asked = CliRunner().invoke(cli, ["content", "undo"], input="n\n", catch_exceptions=False)
+    assert "+ The next forum is planned for **2030**." in asked.output
+    assert b"2031" in name.read_bytes()
+    assert "is as it was before" in run("undo", "--yes").output
+    assert name.read_bytes() == before
+    assert "no change from the chat" in run("undo").output
+    change_from_chat(name, before.replace(b"**2030**", b"**2032**"))
+    name.write_bytes(before.replace(b"**2030**", b"**2040**"))
+    refused = run("undo", "--yes")
+    assert refused.exit_code == 1
+    assert "was changed since" in refused.output
+    assert b"2040" in name.read_bytes()
+
+
+def change_from_chat(name: Path, new: bytes) -> None:
+    """What staff decided on in the chat, written."""
+    file = FileChange("entries/forum-next.md", name.read_bytes(), new)
+
+    async def write(app: App) -> None:
+        await app.db.write(lambda conn: accept_change(conn, make_change(app, "holder", "en", [file])))
+        assert [one.state for one in await publish_accepted(app)] == [State.LIVE]
+
+    with_app(write)

@@ -24,7 +24,7 @@ def edit(settings: Settings, old: str, new: str) -> None:
 
 
 async def test_a_good_edit_is_answered_without_a_restart(hiwar: Running) -> None:
-    watching = asyncio.create_task(watch_content(hiwar.app, hiwar.settings.content_dir, hiwar.settings.content_db))
+    watching = asyncio.create_task(watch_content(hiwar.app))
     await asyncio.sleep(0.3)
     before = hiwar.app.library
     edit(hiwar.settings, "**2030**", "**2031**")
@@ -38,6 +38,6 @@ async def test_a_good_edit_is_answered_without_a_restart(hiwar: Running) -> None
 
 async def test_a_bad_edit_leaves_the_old_content(hiwar: Running) -> None:
     edit(hiwar.settings, "topic: forum", "topic: nonsense")
-    assert not await reload_content(hiwar.app, hiwar.settings.content_dir, hiwar.settings.content_db)
+    assert not await reload_content(hiwar.app)
     person = hiwar.simulator.add_person("Nadia", "en")
     assert "2030" in (await hiwar.ask(person, "when is the next forum")).text

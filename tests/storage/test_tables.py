@@ -4,8 +4,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.storage import alarms, contexts, feedback, follows, forms, inbox, outbox, people, questions, settings, tally
+from bot.storage import (
+    alarms,
+    changes,
+    contexts,
+    feedback,
+    follows,
+    forms,
+    inbox,
+    outbox,
+    people,
+    questions,
+    settings,
+    tally,
+)
 from bot.storage.alarms import Alarm
+from bot.storage.changes import Change, State
 from bot.storage.database import Database
 from bot.storage.feedback import Thumb
 from bot.storage.forms import StoredSubmission
@@ -181,3 +195,50 @@ async def test_an_alarm_is_taken_back_only_by_whose_it_is(db: Database) -> None:
     assert not await db.write(partial(alarms.drop_alarm, alarm_id=b"a", pseudonym=b"other"))
     assert await db.write(partial(alarms.drop_alarm, alarm_id=b"a", pseudonym=b"someone"))
     assert await db.read(alarms.find_next_due) is None
+
+
+async def test_a_change_of_the_content_is_decided_once_and_taken_back_once(db: Database) -> None:
+    made = Change("one", "holder", "ar", State.ACCEPTED, "topics.yaml", "", b"sealed", NOW)
+    await db.write(lambda conn: changes.keep_change(conn, made))
+    assert await db.read(changes.find_accepted) == [made]
+    assert await db.read(changes.find_last_live) is None
+    assert await db.write(lambda conn: changes.set_state(conn, "one", State.ACCEPTED, State.LIVE))
+    assert not await db.write(lambda conn: changes.set_state(conn, "one", State.ACCEPTED, State.REFUSED))
+    live = replace(made, state=State.LIVE)
+    assert await db.read(lambda conn: changes.find_change(conn, "one")) == live
+    back = Change("two", "holder", "ar", State.LIVE, "topics.yaml", "one", b"sealed", LATER)
+    await db.write(lambda conn: changes.keep_change(conn, back))
+    # What takes something back is not taken back itself.
+    assert await db.read(changes.find_last_live) == live
+    listed = await db.read(lambda conn: changes.list_changes(conn, 9))
+    assert listed == [replace(back, body=b""), replace(live, body=b"")]
+    await db.write(lambda conn: changes.keep_change(conn, replace(made, id="three")))
+    await db.write(lambda conn: changes.forget_before(conn, LATER, LATER))
+    # What is still to be written is not forgotten.
+    assert [one.id for one in await db.read(lambda conn: changes.list_changes(conn, 9))] == ["three", "two"]
+
+
+async def test_a_proposal_is_dropped_once(db: Database) -> None:
+    for name, at in (("old", NOW), ("new", LATER)):
+        await db.write(partial(changes.keep_draft, draft_id=name, body=b"sealed", made_at=at))
+    await db.write(lambda conn: changes.forget_before(conn, LATER, LATER))
+    assert await db.read(lambda conn: changes.find_draft(conn, "old")) is None
+    assert await db.read(lambda conn: changes.find_draft(conn, "new")) == b"sealed"
+    assert await db.write(lambda conn: changes.drop_draft(conn, "new"))
+    assert not await db.write(lambda conn: changes.drop_draft(conn, "new"))
+
+
+async def test_who_waits_for_an_answer_waits_as_long_as_the_question_is_kept(db: Database) -> None:
+    question = Question("abc", "en", b"sealed", Outcome.UNKNOWN, NOW.date())
+    await db.write(lambda conn: questions.keep_question(conn, question))
+    for subject in ("question/abc", "question/gone", "events"):
+        await db.write(partial(follows.keep_follow, pseudonym=b"someone", subject=subject, since_at=NOW))
+    await db.write(follows.forget_question_follows)
+    assert await db.read(follows.find_question_subjects) == ["question/abc"]
+    assert await db.read(lambda conn: follows.find_follows(conn, b"someone")) == ["events", "question/abc"]
+    assert await db.write(lambda conn: questions.settle(conn, question, Outcome.ANSWERED, None))
+    assert not await db.write(lambda conn: questions.settle(conn, question, Outcome.ANSWERED, None))
+    found = await db.read(lambda conn: questions.find_question(conn, "abc"))
+    assert found == replace(question, outcome=Outcome.ANSWERED)
+    assert await db.write(lambda conn: follows.drop_followers(conn, "question/abc")) == 1
+    assert await db.read(lambda conn: questions.find_question(conn, "gone")) is None

@@ -50,7 +50,7 @@ async def find_acts(hiwar: Running) -> list[tuple[str, str, str]]:
     [
         ("en", "Waiting to be read", "✅ Approve", "R1 now stands at: Approved", "it is approved"),
         ("fr", "À lire", "✅ Approuver", "R1, désormais : Approuvé", "approuvé"),
-        ("ar", "بانتظار القراءة", "✅ اعتماد", "حالة R1 الآن: مُعتمد", "تمت الموافقة عليه"),
+        ("ar", "بانتظار القراءة", "✅ اعتماد", "حالة R1 الآن: مُعتمد", "وافقنا عليه"),
     ],
 )
 async def test_a_pledge_is_read_and_approved_and_its_sender_told(

@@ -63,7 +63,13 @@ async def count_proposed(hiwar: Running) -> int:
     ("code", "head", "ask", "asked", "proposed"),
     [
         ("en", "Offered: 1 · looked for: 1", "📨 Ask both", "Both are being asked", "May I give each of you"),
-        ("fr", "Proposées : 1 · cherchées : 1", "📨 Demander aux deux", "La question est posée", "contact de l’autre"),
+        (
+            "fr",
+            "Proposées : 1 · cherchées : 1",
+            "📨 Demander aux deux",
+            "La question est posée",
+            "les coordonnées de l’autre",
+        ),
         ("ar", "معروضة: 1 · مطلوبة: 1", "📨 سؤال الطرفين", "يُسأل الطرفان", "وسيلة الاتصال بالآخر"),
     ],
 )

@@ -21,3 +21,12 @@ SELECT count(*) FROM follow WHERE pseudonym = :pseudonym;
 SELECT person.pseudonym, person.address, person.locale FROM follow
 JOIN person ON person.pseudonym = follow.pseudonym
 WHERE follow.subject = :subject AND person.address IS NOT NULL ORDER BY person.pseudonym;
+
+-- name: drop_followers(subject)!
+DELETE FROM follow WHERE subject = :subject;
+
+-- name: find_question_subjects()
+SELECT DISTINCT subject FROM follow WHERE substr(subject, 1, 9) = 'question/' ORDER BY subject;
+
+-- name: forget_question_follows()!
+DELETE FROM follow WHERE substr(subject, 1, 9) = 'question/' AND substr(subject, 10) NOT IN (SELECT id FROM question);

@@ -15,3 +15,9 @@ SELECT id, locale, body, outcome, entry, asked_on FROM question WHERE id = :id;
 
 -- name: forget_old_questions(before)!
 DELETE FROM question WHERE asked_on < :before;
+
+-- name: find_question(id)^
+SELECT id, locale, body, outcome, entry, asked_on FROM question WHERE id = :id;
+
+-- name: settle_question(id, before, outcome, entry)!
+UPDATE question SET outcome = :outcome, entry = :entry WHERE id = :id AND outcome = :before;
