@@ -14,7 +14,7 @@ from bot.forms import Form
 from bot.forms.model import Group, Question
 from bot.services.app import App
 from bot.services.filling import SUBMISSION_PURPOSE
-from bot.services.prompts import plain, title
+from bot.services.form_texts import plain, title
 from bot.storage import forms
 from bot.storage.forms import StoredSubmission
 

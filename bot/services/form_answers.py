@@ -9,7 +9,8 @@ from bot.messages import Attachment, Said, Sent
 from bot.services.answers import answer, find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Response
-from bot.services.filling import RULES, Filling, show_step
+from bot.services.filling import RULES, Filling
+from bot.services.form_showing import show_step
 
 # Fewer words are a wrong answer rather than a question in between.
 LEAST_WORDS_OF_A_QUESTION = 3

@@ -14,7 +14,8 @@ from bot.messages import Reply
 from bot.services.alarms import Wake, tell_person
 from bot.services.app import App
 from bot.services.filling import SUBMISSION_PURPOSE
-from bot.storage import forms, reviews
+from bot.services.form_buttons import step_button
+from bot.storage import alarms, forms, reviews
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSubmission
 
@@ -94,6 +95,12 @@ def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "")
     return state
 
 
+def begin_anew(conn: Connection, person: bytes, receipt: str) -> None:
+    """What was changed is read again, and nobody is asked how a pledge goes that is not approved any more."""
+    reviews.forget_review(conn, receipt)
+    alarms.drop_about(conn, person, PROGRESS, receipt)
+
+
 def find_one(app: App, conn: Connection, receipt: str) -> Moderated:
     """Raises `SettingsError` where there is none."""
     found = next((one for one in find_moderated(app, conn) if one.receipt == receipt), None)
@@ -121,7 +128,8 @@ def say_decision(app: App, wake: Wake) -> Reply | None:
     html = app.languages.say(wake.locale, f"review.{told['state']}", receipt=wake.subject)
     if told["reason"]:
         html += "\n\n" + app.languages.say(wake.locale, "review.reason", reason=told["reason"])
-    return Reply(html, wake.locale)
+    asks = told["state"] == State.CHANGES_ASKED
+    return Reply(html, wake.locale, ((step_button(app, wake.locale, "revise", wake.subject),),) if asks else ())
 
 
 def say_progress(app: App, wake: Wake) -> Reply | None:

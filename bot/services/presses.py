@@ -13,7 +13,7 @@ from bot.services.consent import agree
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, SeatAnswered, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, take_country, take_stakeholder, unfollow
-from bot.services.form_steps import respond_to_step
+from bot.services.form_steps import go_on_in, respond_to_step
 from bot.services.leaning import remember
 from bot.services.menus import (
     erase_person,
@@ -42,6 +42,8 @@ def respond_to_press(app: App, asking: Asking, pressed: Pressed) -> Response | L
 
 
 def _choose_locale(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    if asking.filling is not None:
+        return go_on_in(app, asking, asking.filling, action.locale, message_id)
     return greet_in_chosen(app, asking, action.locale, message_id)
 
 

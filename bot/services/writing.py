@@ -27,11 +27,13 @@ from bot.services.effects import (
     SessionKept,
     StakeholderTold,
     SubmissionKept,
+    SubmissionReplaced,
     SubmissionWithdrawn,
     ThumbGiven,
     Unfollowed,
 )
 from bot.services.holdings import erase_holdings
+from bot.services.moderation import begin_anew
 from bot.services.seats import answer_proposal
 from bot.storage import alarms, contexts, feedback, follows, forms, people, questions
 from bot.storage.database import Connection
@@ -101,6 +103,12 @@ def _keep_submission(_app: App, conn: Connection, effect: SubmissionKept) -> Non
     forms.keep_submission(conn, effect.submission)
 
 
+def _replace_submission(_app: App, conn: Connection, effect: SubmissionReplaced) -> None:
+    if not forms.replace_submission(conn, effect.submission, effect.person):
+        forms.keep_submission(conn, effect.submission)
+    begin_anew(conn, effect.person, effect.submission.id)
+
+
 def _withdraw_submission(_app: App, conn: Connection, effect: SubmissionWithdrawn) -> None:
     forms.withdraw(conn, effect.id, effect.person)
 
@@ -148,6 +156,7 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], None]] = {
     SessionDropped: _drop_session,
     SessionKept: _keep_session,
     SubmissionKept: _keep_submission,
+    SubmissionReplaced: _replace_submission,
     SubmissionWithdrawn: _withdraw_submission,
     ContextDropped: _drop_context,
     ContextKept: _keep_context,

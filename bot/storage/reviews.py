@@ -10,6 +10,10 @@ def keep_review(conn: Connection, submission: str, state: str, decided_on: date)
     conn.sql.keep_review(submission=submission, state=state, decided_on=decided_on.isoformat())
 
 
+def forget_review(conn: Connection, submission: str) -> None:
+    conn.sql.forget_review(submission=submission)
+
+
 def find_reviews(conn: Connection) -> Mapping[str, str]:
     """The state of each submission that was looked at, by receipt."""
     return dict(conn.sql.find_reviews())
