@@ -22,6 +22,8 @@ from bot.errors import StartError
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+# Before signs alone, so that arrows turn as the text does.
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 # A Latin word or a number with what holds it together (A/RES/73/195, csactioncommittee.org, @bot, 5–8), several of
 # them side by side counting as one run.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from bot.forms import Prompt
-from bot.languages import Languages
+from bot.languages import RIGHT_TO_LEFT_MARK, Languages
 from bot.messages import Button, Rows
 from bot.services.actions import Verb, action
 from bot.services.form_buttons import mark, step
@@ -54,8 +54,9 @@ def _head(languages: Languages, locale: str, page: int, turn: int) -> tuple[Butt
     first = _first_day(page)
     turns = {"«": -MONTHS, "‹": -1, "": 0, "›": 1, "»": MONTHS} if turn == 1 else {"«": -MONTHS, "": 0, "»": MONTHS}
     name = languages.format_month(locale, first) if turn == 1 else str(first.year)
+    turned = RIGHT_TO_LEFT_MARK if languages.is_rtl(locale) else ""
     return tuple(
-        Button(sign, step(locale, "page", str(page + months))) if sign else _blank(name)
+        Button(turned + sign, step(locale, "page", str(page + months))) if sign else _blank(name)
         for sign, months in turns.items()
         if FIRST_PAGE <= page + months <= LAST_PAGE
     )

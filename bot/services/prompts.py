@@ -4,7 +4,7 @@ from html import escape, unescape
 
 from bot.forms import Form, Prompt
 from bot.forms.events import Refused
-from bot.languages import Languages, isolate
+from bot.languages import RIGHT_TO_LEFT_MARK, Languages, isolate
 from bot.messages import Button, Rows
 from bot.services.actions import Verb, action
 from bot.services.app import App
@@ -12,7 +12,6 @@ from bot.services.form_buttons import CHOICES_A_PAGE, step_button
 from bot.services.form_texts import title
 
 BAR = 10
-RIGHT_TO_LEFT_MARK = "\u200f"
 # Whose buttons do not tell how to answer.
 EXPLAINED = frozenset(
     {"select_multiple", "rank", "date", "time", "dateTime", "geopoint", "image", "audio", "video", "file"}
