@@ -138,6 +138,9 @@ class Reply:
     `html` empty and `replaces` set: only the buttons of that message change. `locale` tells the channel which way
     the text runs. Rows of buttons are in reading order: the channel mirrors them where its screen does not. With a
     `document` the text is its caption, and nothing is replaced. `offers` answer a `Searched`, and are all it has.
+
+    `place_button` is the label of a button beside the text field that sends where the person is; it stays there until a
+    reply has an empty one. A reply with either has no other `buttons` and replaces nothing.
     """
 
     html: str
@@ -146,6 +149,7 @@ class Reply:
     replaces: int | None = None
     document: Document | None = None
     offers: tuple[Offer, ...] = ()
+    place_button: str | None = None
 
     def to_json(self) -> str:
         fields = asdict(self)

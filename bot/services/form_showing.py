@@ -11,6 +11,7 @@ from bot.services.choice_rows import candidate_rows, choice_rows
 from bot.services.day_rows import day_rows, find_page, has_calendar, list_days
 from bot.services.effects import SessionDropped, SessionKept
 from bot.services.filling import PURPOSE, RULES, Filling, find_prompt
+from bot.services.place_button import keep_place_button
 from bot.services.prompts import ask, explain, tell
 from bot.services.receipts import confirm
 from bot.services.summaries import summarize
@@ -25,8 +26,14 @@ def show_step(
     page: int = 0,
 ) -> Response:
     """`page` is that of the choices, or the month of the calendar."""
+    session, _ = taken
+    response = _respond(app, asking.incoming.person, form, taken, replaces, page)
+    return keep_place_button(app, asking, response, Filling(form, session))
+
+
+def _respond(app: App, person: bytes, form: Form, taken: Step, replaces: int | None, page: int) -> Response:
     session, events = taken
-    person, last = asking.incoming.person, events[-1]
+    last = events[-1]
     if isinstance(last, Submitted):
         return confirm(app, person, form, session, last.submission)
     if isinstance(last, Cancelled | Closed):

@@ -13,6 +13,7 @@ from bot.services.filling import RULES, Filling, find_lines, find_prompt
 from bot.services.form_buttons import mark, step, step_button
 from bot.services.form_showing import show_step
 from bot.services.forms import OUTSIDE
+from bot.services.place_button import keep_place_button
 from bot.services.revisions import revise
 from bot.services.submissions import show_submission
 from bot.services.summaries import list_lines
@@ -79,7 +80,8 @@ def _plain_step(make: Callable[..., forms.steps.Step]) -> "Inside":
 
 
 def _leave(app: App, asking: Asking, filling: Filling, _arguments: list[str], _message_id: int) -> Response:
-    return say(app, filling.session.locale, "form.left", FormRested(asking.incoming.person))
+    left = say(app, filling.session.locale, "form.left", FormRested(asking.incoming.person))
+    return keep_place_button(app, asking, left, None)
 
 
 def _cancel(app: App, _asking: Asking, filling: Filling, _arguments: list[str], _message_id: int) -> Response:

@@ -26,6 +26,7 @@ from bot.services.menus import (
 )
 from bot.services.networks import show_countries
 from bot.services.paths import remind_of_path, show_path
+from bot.services.place_button import keep_place_button
 from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome
@@ -96,7 +97,7 @@ def _withdraw_question(app: App, _asking: Asking, action: Action, message_id: in
 
 
 def _erase(app: App, asking: Asking, action: Action, message_id: int) -> Response:
-    return erase_person(app, asking, action.locale, message_id)
+    return keep_place_button(app, asking, erase_person(app, asking, action.locale, message_id), None)
 
 
 def _explain_old_button(app: App, locale: str) -> Response:

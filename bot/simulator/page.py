@@ -68,6 +68,7 @@ class _Page:
         self._acts: Mapping[str, Callable[[Json], object]] = {
             "say": lambda given: simulator.say(self._person(given), str(given["text"])),
             "press": lambda given: simulator.press(self._person(given), self._message(given), str(given["button"])),
+            "key": lambda given: simulator.press_key(self._person(given), str(given["key"])),
             "send": lambda given: simulator.send(self._person(given), Attachment(given["attachment"])),
             "add": lambda given: simulator.add_person(str(given["name"])[:64], str(given["language"])),
         }
@@ -174,10 +175,19 @@ def _show_message(message: Message) -> Json:
         "at": message.at.isoformat(),
         "edited": message.edited_at is not None,
         "deleted": message.deleted,
+        "keyboard": _show_keyboard(message),
     }
     if message.document is not None:
         shown["document"] = {"name": message.document.name, "url": f"/page/file/{message.document.id}"}
     return shown
+
+
+def _show_keyboard(message: Message) -> list[list[str]] | None:
+    """The keys a message brings, none where it takes them away, None where it leaves them."""
+    markup = message.reply_markup or {}
+    if "keyboard" in markup:
+        return [[key if isinstance(key, str) else key["text"] for key in row] for row in markup["keyboard"]]
+    return [] if markup.get("remove_keyboard") else None
 
 
 def _is_own(request: web.Request) -> bool:

@@ -20,7 +20,7 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
     if address.query_id:
         return "answerInlineQuery", _render_offers(reply, address)
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
-    keyboard = render_buttons(reply.buttons, languages, reply.locale)
+    keyboard = _render_keyboard(reply, languages)
     if keyboard:
         parameters["reply_markup"] = keyboard
     if reply.document is not None:
@@ -33,6 +33,14 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
         return "sendMessage", _with_reply_to(parameters, address)
     parameters["message_id"] = reply.replaces
     return ("editMessageText" if reply.html else "editMessageReplyMarkup"), parameters
+
+
+def _render_keyboard(reply: Reply, languages: Languages) -> dict[str, Any] | None:
+    if reply.place_button is None:
+        return render_buttons(reply.buttons, languages, reply.locale)
+    if not reply.place_button:
+        return {"remove_keyboard": True}
+    return {"keyboard": [[{"text": reply.place_button, "request_location": True}]], "resize_keyboard": True}
 
 
 def _render_offers(reply: Reply, address: Address) -> dict[str, Any]:

@@ -80,3 +80,81 @@ async def test_a_blank_day_does_nothing(hiwar: Running) -> None:
     await press(hiwar, person, "·")
     assert last(hiwar, person).id == asked.id
     assert "The day" in last(hiwar, person).text
+
+
+async def say(hiwar: Running, person: Person, text: str) -> None:
+    hiwar.simulator.say(person, text)
+    await hiwar.settle()
+
+
+def keys(hiwar: Running, person: Person) -> list[list[str]]:
+    chat = next(one for one in hiwar.simulator.chats if one.id == person.id)
+    return [[key["text"] for key in row] for row in chat.keyboard]
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "noted"),
+    [
+        ("en", "📍 Send where I am", "📍 Noted."),
+        ("fr", "📍 Envoyer ma position", "📍 C’est noté."),
+        ("ar", "📍 إرسال موقعي", "📍 سُجّل الموقع."),
+    ],
+)
+async def test_where_one_is_is_sent_with_one_key_which_is_then_gone(
+    hiwar: Running, code: str, label: str, noted: str
+) -> None:
+    person = await reach(hiwar, code, PLACE)
+    await hiwar.settle()
+    assert keys(hiwar, person) == [[label]]
+    hiwar.simulator.press_key(person, label)
+    await hiwar.settle()
+    assert keys(hiwar, person) == []
+    assert [message.text for message in hiwar.simulator.messages(person)[-2:-1]] == [noted]
+    assert rows(last(hiwar, person))
+    assert hiwar.simulator.refused == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["33.8938, 35.5018", "33.8938 35.5018", "https://maps.example.org/@33.8938,35.5018,15z"]
+)
+async def test_a_place_is_typed(hiwar: Running, typed: str) -> None:
+    person = await reach(hiwar, "en", PLACE)
+    await hiwar.settle()
+    await say(hiwar, person, typed)
+    assert keys(hiwar, person) == []
+    assert (await send(hiwar, person))["where"] == "33.8938 35.5018 0 0"
+
+
+async def test_the_key_stays_while_a_wrong_answer_or_a_question_is_dealt_with(hiwar: Running) -> None:
+    person = await reach(hiwar, "en", PLACE)
+    await hiwar.settle()
+    await say(hiwar, person, "here")
+    assert "I need a location" in last(hiwar, person).text
+    await say(hiwar, person, "what are the round tables?")
+    assert "Where?" in last(hiwar, person).text
+    assert keys(hiwar, person) == [["📍 Send where I am"]]
+    hiwar.simulator.send(person, "location")
+    await hiwar.settle()
+    assert keys(hiwar, person) == []
+
+
+@pytest.mark.parametrize("step", ["Skip", "Back", "Save and leave"])
+async def test_the_key_goes_with_the_question(hiwar: Running, step: str) -> None:
+    person = await reach(hiwar, "en", PLACE)
+    await hiwar.settle()
+    asked = hiwar.simulator.messages(person)[-2]
+    await hiwar.press(person, asked, next(label for row in rows(asked) for label in row if step in label))
+    assert keys(hiwar, person) == []
+    assert "No location was taken" in hiwar.simulator.messages(person)[-2].text
+    await say(hiwar, person, "/continue")
+    assert keys(hiwar, person) == ([["📍 Send where I am"]] if step == "Save and leave" else [])
+
+
+async def test_the_key_goes_when_everything_is_erased_or_given_up(hiwar: Running) -> None:
+    person = await reach(hiwar, "en", PLACE)
+    await hiwar.settle()
+    asked = hiwar.simulator.messages(person)[-2]
+    await hiwar.press(person, asked, "✖️ Give up")
+    assert keys(hiwar, person)
+    await press(hiwar, person, "Yes, erase it")
+    assert keys(hiwar, person) == []

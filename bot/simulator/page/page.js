@@ -87,6 +87,19 @@ function drawWhy(message) {
   return why;
 }
 
+// The keys beside the text field, brought by a message and there until another takes them away.
+function drawKeys() {
+  byId("keys").replaceChildren(...chats.get(current).keyboard.map((row) => {
+    const line = make("div", "", { className: "row" });
+    for (const key of row) {
+      const drawn = make("button", key, { dir: "auto" });
+      drawn.addEventListener("click", () => tell("key", { key }));
+      line.append(drawn);
+    }
+    return line;
+  }));
+}
+
 function drawLog() {
   const chat = chats.get(current);
   if (!chat) return;
@@ -144,6 +157,7 @@ function choose(id) {
   byId("send").setAttribute("aria-label", chat.words.send);
   closeMenu();
   drawPeople();
+  drawKeys();
   drawLog();
   byId("text").focus();
 }
@@ -178,12 +192,14 @@ function say() {
 const TAKE = {
   chat(given) {
     const known = chats.get(given.chat);
-    chats.set(given.chat, { ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map() });
+    chats.set(given.chat, { ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map(), keyboard: known ? known.keyboard : [] });
     current === null ? choose(given.chat) : drawPeople();
   },
   message(given) {
     chats.get(given.chat)?.messages.set(given.id, given);
+    if (given.keyboard && chats.has(given.chat)) chats.get(given.chat).keyboard = given.keyboard;
     if (given.chat !== current) return;
+    drawKeys();
     if (!given.mine) byId("typing").textContent = "";
     showMessage(given);
   },
