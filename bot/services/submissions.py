@@ -10,9 +10,9 @@ from bot.forms.model import Question
 from bot.messages import Button, Reply
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
-from bot.services.exporting import UNASKED, label_choices, label_question
 from bot.services.filling import SUBMISSION_PURPOSE, find_version
 from bot.services.form_buttons import step, step_button
+from bot.services.form_labels import UNASKED, label_choices, label_question
 from bot.services.form_texts import title
 from bot.services.menus import locale_of
 from bot.storage import forms as stored
@@ -73,7 +73,7 @@ def read_answers(form: Form, answers: Mapping[str, str], locale: str) -> Iterato
 
 
 def _label_value(form: Form, question: Question, value: str, locale: str) -> str:
-    labels = dict(label_choices(form, question, locale))
+    labels = label_choices(form, question, locale)
     return ", ".join(labels.get(one, one) for one in value.split()) if labels else value
 
 

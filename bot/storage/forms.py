@@ -129,6 +129,11 @@ def find_page(conn: Connection, form: str, after: str, most: int) -> list[Stored
     return [_to_submission(row) for row in conn.sql.find_submission_page(form=form, after=after, most=most)]
 
 
+def find_fingerprints(conn: Connection, form: str) -> list[str]:
+    """The versions of a form that something was sent with."""
+    return [fingerprint for (fingerprint,) in conn.sql.find_submission_fingerprints(form=form)]
+
+
 def find_submissions_of(conn: Connection, pseudonym: bytes) -> list[StoredSubmission]:
     return [_to_submission(row) for row in conn.sql.find_submissions_of(pseudonym=pseudonym)]
 

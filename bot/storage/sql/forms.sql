@@ -72,3 +72,6 @@ SELECT form, count(*) FROM submission GROUP BY form ORDER BY form;
 -- name: find_submission_page(form, after, most)
 SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on FROM submission
 WHERE form = :form AND id > :after ORDER BY id LIMIT :most;
+
+-- name: find_submission_fingerprints(form)
+SELECT DISTINCT fingerprint FROM submission WHERE form = :form ORDER BY fingerprint;
