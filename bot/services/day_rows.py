@@ -88,7 +88,8 @@ def _button(prompt: Prompt, locale: str, day: str, label: str, allowed: Collecti
     if day not in allowed:
         return _blank(NO_DAY)
     sign = "✅ " if day == prompt.value else ""
-    return Button(sign + label, step(locale, "pick", mark(prompt.ref), day))
+    # A month is answered as one is typed.
+    return Button(sign + label, step(locale, "pick", mark(prompt.ref), day[:7] if _asks_month(prompt) else day))
 
 
 def _blank(label: str) -> Button:

@@ -74,6 +74,18 @@ async def test_in_arabic_the_calendar_runs_from_the_right(hiwar: Running) -> Non
     assert hiwar.simulator.refused == []
 
 
+async def test_a_month_is_pressed(hiwar: Running) -> None:
+    month = (DAY[0], DAY[1].replace(" |\n", " | month-year |\n"))
+    put_form(hiwar, month, (" relevant |\n", " relevant | appearance |\n"))
+    hiwar.app.clock = lambda: NOW
+    person, _ = await begin(hiwar, "en")
+    await hiwar.ask(person, "Horizon")
+    assert rows(last(hiwar, person))[0] == ["«", "2027", "»"]
+    await press(hiwar, person, "»")
+    await press(hiwar, person, "April")
+    assert (await send(hiwar, person))["day"] == "2028-04-01"
+
+
 async def test_a_blank_day_does_nothing(hiwar: Running) -> None:
     person = await reach(hiwar, "en", DAY)
     asked = last(hiwar, person)
