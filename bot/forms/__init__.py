@@ -30,7 +30,7 @@ from bot.forms.steps import (
     submit,
     toggle,
 )
-from bot.forms.trying import find_allowed
+from bot.forms.trying import find_allowed, find_asked
 from bot.forms.turns import Rules
 from bot.forms.workbooks import check_archive
 
@@ -60,6 +60,7 @@ __all__ = [
     "check_archive",
     "edit",
     "find_allowed",
+    "find_asked",
     "fits",
     "read_form",
     "remove",

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot import forms
 from bot.forms import Form, Prompt, Rules, Session
-from bot.forms.events import Asked, Completed, Line
+from bot.forms.events import Completed, Line
 from bot.services.app import App
 from bot.services.meant_choices import find_meant
 from bot.storage import forms as stored
@@ -62,8 +62,7 @@ def _read_form(body: str) -> Form:
 
 def find_prompt(app: App, filling: Filling) -> Prompt | None:
     """The question the session waits at."""
-    _, events = forms.resume(filling.form, filling.session, app.clock(), RULES)
-    return next((event.prompt for event in events if isinstance(event, Asked)), None)
+    return forms.find_asked(filling.form, filling.session, app.clock(), RULES)
 
 
 def find_lines(app: App, filling: Filling) -> tuple[Line, ...]:

@@ -36,7 +36,9 @@ class StoredSubmission:
 
 def keep_version(conn: Connection, fingerprint: str, body: str) -> None:
     """Keep a form as sessions were begun with it, so that a changed form breaks none."""
-    conn.sql.keep_form_version(fingerprint=fingerprint, body=body)
+    # Large, and nearly always there already.
+    if not conn.sql.has_form_version(fingerprint=fingerprint):
+        conn.sql.keep_form_version(fingerprint=fingerprint, body=body)
 
 
 def find_version(conn: Connection, fingerprint: str) -> str | None:

@@ -75,3 +75,6 @@ WHERE form = :form AND id > :after ORDER BY id LIMIT :most;
 
 -- name: find_submission_fingerprints(form)
 SELECT DISTINCT fingerprint FROM submission WHERE form = :form ORDER BY fingerprint;
+
+-- name: has_form_version(fingerprint)$
+SELECT count(*) FROM form_version WHERE fingerprint = :fingerprint;
