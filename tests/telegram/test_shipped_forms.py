@@ -89,7 +89,7 @@ async def change_first(hiwar: Running, person: Person, summary: Message) -> None
     """From the summary: the first answer that can be changed is asked again."""
     await press_data(hiwar, person, summary, find_step(summary, "change"))
     await press_data(hiwar, person, last(hiwar, person), find_step(last(hiwar, person), "edit"))
-    assert find_place(last(hiwar, person))
+    assert find_place(last(hiwar, person)), last(hiwar, person).text
 
 
 async def come_to(hiwar: Running, person: Person, place: str) -> None:
