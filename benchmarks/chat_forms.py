@@ -1,6 +1,6 @@
 """What one answer in a form costs, and ten thousand people inside a form at once.
 
-    python -m benchmarks.chat_forms [people] [rounds]
+    python -m benchmarks.chat_forms [people] [rounds] [questions …]
 
 First the form room alone, on 200 questions with 60 conditions. Then the whole bot, durable on SQLite, as a process of its
 own: everybody begins the form, then everybody answers, `rounds` times. Beside it, in the same run, a bare
@@ -144,11 +144,11 @@ def _processor(bot: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
-async def measure_all(people: int, rounds: int) -> None:
+async def measure_all(people: int, rounds: int, sizes: Sequence[int]) -> None:
     print(f"{people} people, {rounds} answers each")
     print(f"{'':<34}{'at first':>12}{'sessions':>12}{'rate':>12}{'processor':>13}")
     rows = []
-    for size in SIZES:
+    for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             (folder / "content" / "forms").mkdir(parents=True)
@@ -176,7 +176,7 @@ def main() -> None:
     fill_in(form)
     cost, answers = time_answers(form)
     print(f"the form room alone, 200 questions with 60 conditions: {cost:.0f} µs an answer ({answers} of them)")
-    asyncio.run(measure_all(people, rounds))
+    asyncio.run(measure_all(people, rounds, [int(one) for one in sys.argv[3:]] or SIZES))
 
 
 if __name__ == "__main__":
