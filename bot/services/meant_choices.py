@@ -1,6 +1,7 @@
 """Choices as people type them: found with the folding and forgiveness of questions."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -12,11 +13,17 @@ LIKELY = 80
 MOST_MEANT = 5
 
 
+@lru_cache(maxsize=8_192)
+def _fold_choice(text: str) -> str:
+    """The lists are the same for everybody, and to fold one of countries takes longer than all the rest."""
+    return fold(text)
+
+
 def find_meant(text: str, offers: Sequence[Offer]) -> list[str]:
     """The choices a typed text may mean, by their values."""
     wanted = fold(text)
-    labels = {offer.value: fold(offer.label) for offer in offers}
-    exact = [value for value, label in labels.items() if wanted in (label, fold(value))]
+    labels = {offer.value: _fold_choice(offer.label) for offer in offers}
+    exact = [value for value, label in labels.items() if wanted in (label, _fold_choice(value))]
     if exact or not wanted:
         return exact[:1]
     starting = [value for value, label in labels.items() if label.startswith(wanted)]
