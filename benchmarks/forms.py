@@ -30,10 +30,10 @@ CONDITIONS = (
 )
 
 
-def make_form() -> Form:
+def make_table(questions: int = QUESTIONS) -> str:
     """A select, a number and a text in turn; every third of them has a condition on two before it."""
     rows = ["| survey |", "| | type | name | label | relevant | constraint |"]
-    for number in range(QUESTIONS):
+    for number in range(questions):
         kind = ("select_one c", "integer", "text", "select_multiple c")[number % 4]
         condition = ""
         if number % 10 in {4, 6, 8}:
@@ -45,7 +45,11 @@ def make_form() -> Form:
         "| | list_name | name | label |",
         *(f"| | c | {name} | {label} |" for name, label in CHOICES),
     ]
-    form, problems = read_form(Source("\n".join(rows).encode(), ".md", "large"))
+    return "\n".join(rows)
+
+
+def make_form() -> Form:
+    form, problems = read_form(Source(make_table().encode(), ".md", "large"))
     assert form is not None, problems
     return Form.from_json(form.to_json())
 

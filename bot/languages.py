@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 
 from babel import Locale, dates, numbers
+from babel.core import get_global
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
@@ -21,6 +22,8 @@ from bot.errors import StartError
 
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
+# Before signs alone, so that arrows turn as the text does.
+RIGHT_TO_LEFT_MARK = "\u200f"
 
 # A Latin word or a number with what holds it together (A/RES/73/195, csactioncommittee.org, @bot, 5–8), several of
 # them side by side counting as one run.
@@ -163,6 +166,19 @@ class Languages:
     def format_month(self, locale: str, day: date) -> str:
         """A month as people of the region write it: `February 2022`."""
         return self.format_date(locale, day.replace(day=1)).removeprefix("1 ")
+
+    def month_name(self, locale: str, number: int) -> str:
+        """The name of a month alone; of the Arab world's two calendars of names, the one spoken of as in `format_date`."""
+        return self.format_month(locale, date(2000, number, 1)).removesuffix(" 2000")
+
+    def weekday_name(self, locale: str, number: int) -> str:
+        """The shortest name of a day of the week, Monday being 0."""
+        return str(self[locale].babel.days["stand-alone"]["narrow"][number])
+
+    def first_weekday(self, locale: str) -> int:
+        """The day a week begins with, Monday being 0, where most people of the language live (CLDR, likely subtags)."""
+        likely = get_global("likely_subtags").get(locale, locale)
+        return int(Locale.parse(likely).first_week_day)
 
     def format_partial_date(self, locale: str, text: str) -> str:
         """A date known to the day, the month or only the year: `2022-02-10`, `2022-02`, `2022`."""

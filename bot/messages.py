@@ -179,6 +179,9 @@ class Reply:
     replaced. `offers` answer a `Searched`, and are all it has. `menu`: the chat's menu of commands becomes that of
     somebody with these roles; None leaves it as it is. `thread` is the thread it goes into. `opens_thread`: nothing is
     said, but a thread of that title is opened. `tracked` names to the services what they want to hear of by a `Receipt`.
+
+    `place_button` is the label of a button beside the text field that sends where the person is; it stays there until a
+    reply has an empty one. A reply with either has no other `buttons` and replaces nothing.
     """
 
     html: str
@@ -193,6 +196,7 @@ class Reply:
     thread: int = 0
     opens_thread: str = ""
     tracked: str = ""
+    place_button: str | None = None
 
     def to_json(self) -> str:
         fields = asdict(self)

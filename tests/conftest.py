@@ -117,8 +117,10 @@ class Running:
         from bot.services.intake import count_open
 
         for _ in range(500):
+            # Looked at first: what is confirmed afterwards is in the inbox by then.
+            waiting = bool(self.simulator.waiting_updates)
             counts = await count_open(self.app)
-            if not self.simulator.waiting_updates and not counts["inbox"] and not counts["outbox"]:
+            if not waiting and not counts["inbox"] and not counts["outbox"]:
                 return
             await asyncio.sleep(0.01)
         raise AssertionError(f"still under way: {await count_open(self.app)}")

@@ -89,7 +89,7 @@ def keys_in_code() -> set[str]:
     }
     made |= {
         f"form.{name}"
-        for name in (*INSIDE, "withdraw", "yes", "no")
+        for name in (*INSIDE, "withdraw", "revise", "yes", "no")
         if name not in ("pick", "tick", "page", "sure", "edit")
     }
     made |= (

@@ -10,6 +10,8 @@ REPLIES = [
     Reply(
         "more", "ar", offers=(Offer("forum", "t", "d", "<b>h</b>", Button("ask", url="https://t.me/x?start=forum")),)
     ),
+    Reply("where?", "ar", place_button="here"),
+    Reply("thanks", "ar", place_button=""),
     Reply("caption", "fr", document=Document("forum.ics", b"BEGIN:VCALENDAR\r\n\xff")),
     Reply("", "en", picture=Picture(b"\x89PNG")),
     Reply("caption", "ar", carries=Carried(Attachment.PHOTO, "AgAC")),

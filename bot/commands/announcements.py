@@ -124,7 +124,7 @@ broadcast.add_command(_act("cancel", "Cancel a scheduled or stopped broadcast fo
 
 async def _announce(app: "App", file: Path, audience: str, moment: str, *, again: bool, yes: bool) -> str:
     from bot.services.announcements import find_missing
-    from bot.services.prompts import plain
+    from bot.services.form_texts import plain
     from bot.services.targeting import describe_reach
     from bot.storage.broadcasts import Again
 

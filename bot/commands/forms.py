@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.roles import write_as_console
-from bot.commands.running import check_language, with_app
+from bot.commands.running import check_language, show_progress, with_app
 from bot.config import read_settings
 from bot.errors import SettingsError
 from bot.languages import Languages, read_languages
@@ -56,25 +56,30 @@ def open_form(form_id: str) -> None:
 @form.command("export")
 @click.argument("form_id")
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
-@click.option("--labels", default="", metavar="LANGUAGE", help="Labels in this language instead of names.")
-def export_form(form_id: str, file: Path, labels: str) -> None:
+@click.option("--labels/--names", default=False, help="Labels instead of names, of questions and of choices.")
+@click.option(
+    "--language", default="", metavar="LANGUAGE", help="The language of the labels, with --labels or without."
+)
+def export_form(form_id: str, file: Path, labels: bool, language: str) -> None:
     """Write what was sent to FILE: .csv, .xlsx or .jsonl, in the shape KoboToolbox gives."""
-    from bot.services import exporting
+    from bot.services.export_writers import WRITERS
+    from bot.services.exporting import export_form as write_all
     from bot.storage.audit import CONSOLE, log_act
+    from bot.storage.forms import count_submissions
+
+    if file.suffix not in WRITERS:
+        raise SettingsError(f"“{file.name}” must end in {', '.join(WRITERS)}.")
 
     async def write(app: "App") -> int:
         wanted = app.library.forms.get(form_id)
         if wanted is None:
             raise SettingsError(f"There is no form “{form_id}”: use one of {', '.join(app.library.forms)}.")
-        rtl = bool(labels) and app.languages.is_rtl(check_language(app.languages, labels))
-        writers: dict[str, Callable[[], exporting.Writer]] = {
-            ".csv": lambda: exporting.CsvWriter(file),
-            ".xlsx": lambda: exporting.XlsxWriter(file, rtl),
-            ".jsonl": lambda: exporting.JsonLinesWriter(file),
-        }
-        if file.suffix not in writers:
-            raise SettingsError(f"“{file.name}” must end in {', '.join(writers)}.")
-        count = await exporting.export_form(app, wanted, writers[file.suffix](), labels)
+        locale = check_language(app.languages, language) if language else ""
+        locale = locale or (wanted.locales[0] if labels else "")
+        writer = WRITERS[file.suffix](file, locale in app.languages and app.languages.is_rtl(locale))
+        total = (await app.db.read(count_submissions)).get(form_id, 0)
+        with show_progress(f"{form_id} → {file.name}", total) as tell:
+            count = await write_all(app, wanted, writer, locale, tell)
         reason = f"{file.suffix.removeprefix('.')} {count}"
         await app.db.write(lambda conn: log_act(conn, app.clock(), CONSOLE, "export", form_id, reason))
         return count

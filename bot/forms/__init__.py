@@ -14,6 +14,7 @@ from bot.forms.model import Form
 from bot.forms.problems import FormProblem, FormUnusable
 from bot.forms.reading import Source, read_form
 from bot.forms.reasons import Reason
+from bot.forms.reopening import fits, reopen
 from bot.forms.sessions import Session, Stage
 from bot.forms.steps import (
     WrongForm,
@@ -29,6 +30,7 @@ from bot.forms.steps import (
     submit,
     toggle,
 )
+from bot.forms.trying import find_allowed, find_asked
 from bot.forms.turns import Rules
 from bot.forms.workbooks import check_archive
 
@@ -57,8 +59,12 @@ __all__ = [
     "change_language",
     "check_archive",
     "edit",
+    "find_allowed",
+    "find_asked",
+    "fits",
     "read_form",
     "remove",
+    "reopen",
     "resume",
     "skip",
     "start",

@@ -110,14 +110,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """Everything is answered: show the summary, let answers be changed, submit."""
+    """Everything is answered: show the summary, let answers be changed, submit.
+
+    `unanswered` are the questions left without an answer, and whether there is another of a repeat.
+    """
 
     lines: tuple[Line, ...]
+    unanswered: tuple[Line, ...] = ()
+
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        return (*self.lines, *self.unanswered)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A finished form: the answers that are relevant, by ref; `name` as the form makes it (`instance_name`)."""
+    """A finished form: the answers that are relevant, by ref; `name` as the form makes it (`instance_name`).
+
+    `revises` is the id of the earlier submission whose place it takes, where it takes one.
+    """
 
     id: str
     form: str
@@ -128,6 +139,7 @@ class Submission:
     submitted_at: str
     name: str
     answers: Mapping[str, str]
+    revises: str = ""
 
 
 @dataclass(frozen=True, slots=True)

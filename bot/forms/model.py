@@ -159,6 +159,10 @@ class Form:
     settings: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
+        return self._json
+
+    @cached_property
+    def _json(self) -> str:
         return _ADAPTER.dump_json(self, exclude_defaults=True).decode()
 
     @classmethod

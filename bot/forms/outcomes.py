@@ -21,6 +21,7 @@ def make_submission(turn: Turn) -> Submission:
         write_moment(turn.now),
         relevant.get(turn.form.instance_name, ""),
         relevant,
+        session.revises,
     )
 
 

@@ -21,7 +21,8 @@ class Session:
 
     `answers` by ref, those of questions no longer relevant among them; `counts` of repeats by path; `settled` are the
     refs that need not be asked again (answered, skipped, seen); `at` is the question asked; `drafts` are choices
-    ticked and not yet sent. `hidden` are the refs whose condition does not hold, as they were on `day`. `seed` is what random draws come from, `person` a pseudonym.
+    ticked and not yet sent. `hidden` are the refs whose condition does not hold, as they were on `day`. `seed` is what random draws come from, `person` a pseudonym,
+    `revises` the submission it began with.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Session:
     day: str = ""
     settled: tuple[str, ...] = ()
     drafts: tuple[str, ...] = ()
+    revises: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -101,7 +101,7 @@ class Turn:
             self.events.append(Told(self.prompter.prompt(stop.node)))
         if self.drop_impossible():
             return self.go_on()
-        self.events.append(Completed(tuple(self.summarize())))
+        self.events.append(Completed(tuple(self.summarize()), tuple(self.find_unanswered())))
         return self.close(stage=Stage.CHECKING)
 
     def ask(self, stop: Stop, drafts: tuple[str, ...] = ()) -> tuple[Session, tuple[Event, ...]]:
@@ -201,6 +201,15 @@ class Turn:
         for stop in self.stops:
             if stop.group is None and self.instance.value(stop.node):
                 yield self.prompter.line(stop.node, can_change=self.is_asked(stop))
+
+    def find_unanswered(self) -> Iterator[Line]:
+        """What is asked and has no answer; and each repeat that may have one more."""
+        for stop in self.stops:
+            if stop.group is not None:
+                prompt = self.prompter.prompt_repeat(stop.ref, stop.node, stop.group.texts, (0, 0))
+                yield Line(stop.ref, prompt.label, "", "", prompt.groups)
+            elif self.is_asked(stop) and not self.instance.value(stop.node):
+                yield self.prompter.line(stop.node, can_change=True)
 
     def _find_fault(self, node: Node) -> Refused | None:
         part, value = node.question, self.instance.value(node)

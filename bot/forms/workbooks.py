@@ -1,29 +1,24 @@
 """An XLSForm file, checked for size and safety before anything reads it, and turned into an XForm by pyxform."""
 
 import dataclasses
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.forms.limits import Limits
+from bot.forms.misreadings import explain_error
 from bot.forms.problems import FormProblem, FormUnusable
 
 if TYPE_CHECKING:
-    from pyxform.errors import PyXFormError
     from pyxform.xls2json_backends import DefinitionData
 
 Row = Mapping[str, str]
 SUFFIXES = (".xlsx", ".csv", ".md")
 _SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 _CHUNK = 1 << 16
-_ROW = re.compile(r"\[row : (\d+)\]|row (?:number )?(\d+)", re.IGNORECASE)
-_SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet|on the (\w+) sheet", re.IGNORECASE)
-_COLUMN = re.compile(r"the '([\w:. ()]+)' value")
-_QUOTED = re.compile(r"[“\"'`]([^“”\"'`]+)[”\"'`]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,11 @@ class Workbook:
             number for number, row in enumerate(self.rows(sheet), 2) if any(text in str(cell) for cell in row.values())
         )
         return next(found, 0)
+
+    def find_cell(self, sheet: str, row: int, column: str) -> str:
+        """What stands in a cell, in whichever language of the column it stands first; empty where there is none."""
+        cells = self.rows(sheet)[row - 2] if 2 <= row < len(self.rows(sheet)) + 2 else {}
+        return next((cell for name, cell in cells.items() if name.lower().partition(":")[0].strip() == column), "")
 
     @cached_property
     def _sheets(self) -> Mapping[str, Sequence[Row]]:
@@ -102,7 +102,7 @@ def convert_workbook(workbook: Workbook) -> str:
     try:
         return str(convert(sheets).xform)
     except PyXFormError as error:
-        raise FormUnusable(_to_problem(error)) from error
+        raise FormUnusable(explain_error(error, workbook)) from error
     except Exception as error:
         raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
 
@@ -149,22 +149,6 @@ def _check_cells(workbook: Workbook, limits: Limits) -> None:
                 if len(str(value)) > limits.cell_length:
                     shown = f"{str(value)[:30]}…"
                     raise FormUnusable(FormProblem("form-cell", sheet, number, column, shown, f"{limits.cell_length}"))
-
-
-def _to_problem(error: "PyXFormError") -> FormProblem:
-    """The place pyxform names, from what it knows or from its sentence."""
-    sentence = _first_line(error)
-    known: Mapping[str, Any] = error.context
-    row, sheet, column = _ROW.search(sentence), _SHEET.search(sentence), _COLUMN.search(sentence)
-    quoted = [one for one in _QUOTED.findall(sentence) if one not in {"survey", "choices", "settings"}]
-    return FormProblem(
-        "form-pyxform",
-        str(known.get("sheet") or (sheet and (sheet[1] or sheet[2])) or "survey"),
-        int(known.get("row") or (row and (row[1] or row[2])) or 0),
-        str(known.get("column") or (column and column[1]) or ""),
-        str(known.get("value") or known.get("q") or known.get("name") or (quoted[0] if quoted else "")),
-        sentence,
-    )
 
 
 def _first_line(error: Exception) -> str:

@@ -18,11 +18,11 @@ from bot.services.context import NO_CONTEXT, Context
 from bot.services.desk import find_desk
 from bot.services.effects import Counted, Effect, QuestionOpen
 from bot.services.events import coming_rows, country_of, draw_event, past_rows, show_coming
+from bot.services.form_buttons import form_rows
 from bot.services.leaning import asks_for_next, lean_on_country, remember
 from bot.services.links import make_link, share_row
 from bot.services.networks import draw_network, networks_rows
 from bot.services.paths import path_rows
-from bot.services.prompts import form_rows
 from bot.services.references import REFERENCE_LISTS, draw_document, draw_message, draw_objective
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb

@@ -9,10 +9,10 @@ from bot.services.app import App
 from bot.services.asking import Asking, Response, say
 from bot.services.context import Context
 from bot.services.effects import ContextKept
+from bot.services.form_buttons import mark
 from bot.services.moderating import list_waiting, open_one
 from bot.services.moderation import TRANSITIONS, Act, decide, tell_decision
 from bot.services.privileges import Call, Duty, await_text, duty_button, privileged
-from bot.services.prompts import mark
 from bot.services.review_cards import (
     MODERATORS,
     Card,

@@ -140,6 +140,14 @@ class SubmissionKept:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionReplaced:
+    """A person changed what they had sent: it takes the place of what has the same receipt, and is read anew."""
+
+    person: bytes
+    submission: StoredSubmission
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionWithdrawn:
     """A person took back what they had sent."""
 
@@ -293,6 +301,7 @@ Effect = (
     | SessionKept
     | StakeholderTold
     | SubmissionKept
+    | SubmissionReplaced
     | SubmissionWithdrawn
     | ThumbGiven
     | TicketAdded

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from bot.forms import Form
 from bot.messages import Document
 from bot.services.app import App
-from bot.services.exporting import CsvWriter, JsonLinesWriter, Writer, XlsxWriter, export_form
+from bot.services.export_writers import CsvWriter, JsonLinesWriter, Writer, XlsxWriter
+from bot.services.exporting import export_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from bot.services.app import App
 from bot.services.asking import Asking, Errand, Lookup, Response, say
 from bot.services.effects import ContextDropped
 from bot.services.form_files import KINDS, FileKind, write_files
+from bot.services.form_texts import title
 from bot.services.forms import is_closed, set_closed
 from bot.services.privileges import Call, Duty, duty_button, privileged
-from bot.services.prompts import title
 from bot.storage import forms, tally
 from bot.storage.database import Connection
 from bot.storage.roles import Role

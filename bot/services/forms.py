@@ -6,13 +6,15 @@ from dataclasses import replace
 from bot import forms
 from bot.forms import Form
 from bot.messages import Button, Reply
-from bot.services import prompts
 from bot.services.actions import Action, Verb
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
-from bot.services.effects import Counted, SubmissionWithdrawn
-from bot.services.filling import ANONYMITY, RULES, read_filling, show_step
+from bot.services.effects import Counted, SessionDropped, SubmissionWithdrawn
+from bot.services.filling import ANONYMITY, RULES, find_begun, read_filling
+from bot.services.form_buttons import step
+from bot.services.form_showing import show_step
+from bot.services.form_texts import title
 from bot.services.links import share_row
 from bot.services.menus import locale_of
 from bot.storage import forms as stored
@@ -27,12 +29,12 @@ CLOSED = "form closed"
 def introduce(app: App, locale: str, form: Form) -> Response:
     """What the form is, what becomes of the answers, and buttons to begin. Nothing is kept before."""
     asked = sum(1 for question in form.questions if question.texts.get("label") and question.kind != "note")
-    html = app.languages.say_count(locale, "form.intro", asked, form=prompts.title(form, locale))
+    html = app.languages.say_count(locale, "form.intro", asked, form=title(form, locale))
     rows = [
-        (Button(app.languages.say(locale, f"form.begin.{how}"), prompts.step(locale, "begin", form.id, how)),)
+        (Button(app.languages.say(locale, f"form.begin.{how}"), step(locale, "begin", form.id, how)),)
         for how in _ways_to_begin(form)
     ]
-    share = share_row(app, form.id, prompts.title(form, locale), locale)
+    share = share_row(app, form.id, title(form, locale), locale)
     return Response((Reply(html, locale, (*rows, *((share,) if share else ()))),))
 
 
@@ -55,8 +57,8 @@ def _list_forms(app: App, locale: str, begun: list[StoredSession]) -> Response:
     rows = tuple(
         (
             Button(
-                ("▶️ " if form.id in open_forms else "📝 ") + prompts.title(form, locale),
-                prompts.step(locale, "continue" if form.id in open_forms else "open", form.id),
+                ("▶️ " if form.id in open_forms else "📝 ") + title(form, locale),
+                step(locale, "continue" if form.id in open_forms else "open", form.id),
             ),
         )
         for form in app.library.forms.values()
@@ -108,8 +110,7 @@ def _open(app: App, _asking: Asking, locale: str, arguments: list[str]) -> Respo
 
 def _continue(app: App, asking: Asking, locale: str, arguments: list[str]) -> Lookup:
     def find(conn: Connection) -> Response:
-        begun = {one.form: one for one in stored.find_sessions(conn, asking.incoming.person)}
-        filling = read_filling(app, conn, begun[arguments[0]]) if arguments[0] in begun else None
+        filling = find_begun(app, conn, asking.incoming.person, arguments[0])
         if filling is None:
             return _open(app, asking, locale, arguments)
         return show_step(app, asking, filling.form, forms.resume(filling.form, filling.session, app.clock(), RULES))
@@ -117,8 +118,16 @@ def _continue(app: App, asking: Asking, locale: str, arguments: list[str]) -> Lo
     return find
 
 
-def _withdraw(app: App, asking: Asking, locale: str, arguments: list[str]) -> Response:
-    return say(app, locale, "form.withdrawn", SubmissionWithdrawn(asking.incoming.person, arguments[0]))
+def _withdraw(app: App, asking: Asking, locale: str, arguments: list[str]) -> Lookup:
+    """Erase what was sent, and a change of it that was begun."""
+    person, receipt = asking.incoming.person, arguments[0]
+
+    def find(conn: Connection) -> Response:
+        begun = (read_filling(app, conn, one) for one in stored.find_sessions(conn, person))
+        dropped = [SessionDropped(person, one.form.id) for one in begun if one and one.session.revises == receipt]
+        return say(app, locale, "form.withdrawn", SubmissionWithdrawn(person, receipt), *dropped)
+
+    return find
 
 
 OUTSIDE: Mapping[str, Callable[[App, Asking, str, list[str]], Response | Lookup]] = {

@@ -14,7 +14,8 @@ from bot.messages import Reply
 from bot.services.alarms import Wake, tell_person
 from bot.services.app import App
 from bot.services.filling import SUBMISSION_PURPOSE
-from bot.storage import forms, reviews
+from bot.services.form_buttons import step_button
+from bot.storage import alarms, forms, reviews
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSubmission
 
@@ -106,6 +107,12 @@ def decide(app: App, conn: Connection, receipt: str, act: Act, reason: str = "")
     return state
 
 
+def begin_anew(conn: Connection, person: bytes, receipt: str) -> None:
+    """What was changed is read again, and nobody is asked how a pledge goes that is not approved any more."""
+    reviews.forget_review(conn, receipt)
+    alarms.drop_about(conn, person, PROGRESS, receipt)
+
+
 def find_one(app: App, conn: Connection, receipt: str) -> Moderated:
     """Raises `SettingsError` where there is none."""
     found = forms.find_submission(conn, receipt)
@@ -130,7 +137,9 @@ def find_alike(submission: Moderated, others: Iterable[Moderated]) -> list[Moder
 
 def say_decision(app: App, wake: Wake) -> Reply | None:
     told = json.loads(wake.which)
-    return Reply(tell_decision(app, wake.locale, wake.subject, told["state"], told["reason"]), wake.locale)
+    html = tell_decision(app, wake.locale, wake.subject, told["state"], told["reason"])
+    asks = told["state"] == State.CHANGES_ASKED
+    return Reply(html, wake.locale, ((step_button(app, wake.locale, "revise", wake.subject),),) if asks else ())
 
 
 def tell_decision(app: App, locale: str, receipt: str, state: str, reason: str) -> str:

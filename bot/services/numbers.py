@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.languages import Languages
 from bot.services.app import App
-from bot.services.prompts import title
+from bot.services.form_texts import title
 from bot.storage import people, tally
 from bot.storage.database import Connection
 from bot.storage.tally import What

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.content.library import Library
 from bot.errors import ContentUnusable, FolderUnwritable
 from bot.languages import Languages
+from bot.services.form_texts import title
 from bot.services.links import make_link
-from bot.services.prompts import title
 
 A6 = (4.13, 5.83)  # inches
 LINE = 26

@@ -14,7 +14,7 @@ from bot.services.duties import do_press
 from bot.services.effects import Effect, QuestionSettled, QuestionWithdrawn, SeatAnswered, ThumbGiven
 from bot.services.events import country_of, read_event, show_coming, show_past
 from bot.services.following import come, follow, stop_all, take_country, take_stakeholder, unfollow
-from bot.services.form_steps import respond_to_step
+from bot.services.form_steps import go_on_in, respond_to_step
 from bot.services.human import respond_to_human
 from bot.services.leaning import remember
 from bot.services.menus import (
@@ -29,6 +29,7 @@ from bot.services.menus import (
 from bot.services.networks import show_countries
 from bot.services.news import have_less, show_announcement, show_news, turn_news
 from bot.services.paths import remind_of_path, show_path
+from bot.services.place_button import keep_place_button
 from bot.services.reminders import offer_reminders, toggle_reminder
 from bot.services.waiting import SUBJECT, follow_question
 from bot.storage.feedback import Thumb
@@ -47,6 +48,8 @@ def respond_to_press(app: App, asking: Asking, pressed: Pressed) -> Response | L
 
 
 def _choose_locale(app: App, asking: Asking, action: Action, message_id: int) -> Response:
+    if asking.filling is not None:
+        return go_on_in(app, asking, asking.filling, action.locale, message_id)
     return greet_in_chosen(app, asking, action.locale, message_id)
 
 
@@ -103,7 +106,7 @@ def _withdraw_question(app: App, _asking: Asking, action: Action, message_id: in
 
 
 def _erase(app: App, asking: Asking, action: Action, message_id: int) -> Response:
-    return erase_person(app, asking, action.locale, message_id)
+    return keep_place_button(app, asking, erase_person(app, asking, action.locale, message_id), None)
 
 
 def _explain_old_button(app: App, locale: str) -> Response:

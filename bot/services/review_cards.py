@@ -7,10 +7,10 @@ from html import escape
 from zlib import crc32
 
 from bot.messages import Button, Document, Reply
-from bot.services import prompts
 from bot.services.app import App
 from bot.services.asking import Asking, Response, say
-from bot.services.filling import SUBMISSION_PURPOSE
+from bot.services.filling import SUBMISSION_PURPOSE, find_version
+from bot.services.form_texts import title
 from bot.services.moderation import (
     TRANSITIONS,
     Moderated,
@@ -23,7 +23,7 @@ from bot.services.moderation import (
 from bot.services.pasting import format_pledge
 from bot.services.pieces import gather_blocks, split_text
 from bot.services.privileges import Call, duty_button, privileged
-from bot.services.submissions import find_form, read_answers
+from bot.services.submissions import read_answers
 from bot.storage import forms, reviews
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSubmission
@@ -50,7 +50,7 @@ class Card:
 def open_submission(app: App, call: Call, conn: Connection, receipt: str, head: str = "") -> Response:
     """One submission with its answers, what says nearly the same, and what can be done with it."""
     card = find_card(app, conn, receipt)
-    form = find_form(app, conn, card.stored) if card else None
+    form = find_version(app, conn, card.stored.form, card.stored.fingerprint) if card else None
     if card is None or form is None:
         return say(app, call.locale, "moderate.gone", buttons=((list_button(app, call.locale),),))
     alike = find_alike(card.read, find_moderated(app, conn))[:MOST_ALIKE]
@@ -96,7 +96,7 @@ def list_button(app: App, locale: str) -> Button:
 
 def name_form(app: App, locale: str, form_id: str) -> str:
     form = app.library.forms.get(form_id)
-    return prompts.title(form, locale) if form else form_id
+    return title(form, locale) if form else form_id
 
 
 def _buttons(app: App, locale: str, card: Card, alike: Iterable[Moderated]) -> Iterator[Button]:

@@ -1,4 +1,4 @@
-"""What somebody sent by name: listed, shown, and taken back."""
+"""What somebody sent by name: listed and shown."""
 
 import json
 import re
@@ -8,11 +8,12 @@ from html import escape
 from bot.forms import Form
 from bot.forms.model import Question
 from bot.messages import Button, Reply
-from bot.services import prompts
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
-from bot.services.exporting import UNASKED, label_choices, label_question
-from bot.services.filling import SUBMISSION_PURPOSE
+from bot.services.filling import SUBMISSION_PURPOSE, find_version
+from bot.services.form_buttons import step, step_button
+from bot.services.form_labels import UNASKED, label_choices, label_question
+from bot.services.form_texts import title
 from bot.services.menus import locale_of
 from bot.storage import forms as stored
 from bot.storage.database import Connection
@@ -31,19 +32,18 @@ def list_submissions(app: App, asking: Asking) -> Lookup:
         found = sorted(
             stored.find_submissions_of(conn, asking.incoming.person), key=lambda one: one.submitted_on, reverse=True
         )
-        rows = tuple((Button(_name(app, one, locale), prompts.step(locale, "show", one.id)),) for one in found)
+        rows = tuple((Button(_name(app, one, locale), step(locale, "show", one.id)),) for one in found)
         return say(app, locale, "submissions.text" if rows else "submissions.none", buttons=rows)
 
     return find
 
 
 def show_submission(app: App, asking: Asking, locale: str, arguments: list[str]) -> Lookup:
-    """One of the person's own, answer by answer, with a button to take it back; nobody else's is ever shown."""
+    """One of the person's own, answer by answer, with buttons to change it and to take it back; nobody else's is ever shown."""
 
     def find(conn: Connection) -> Response:
-        own = stored.find_submissions_of(conn, asking.incoming.person)
-        submission = next((one for one in own if one.id == arguments[0]), None)
-        form = find_form(app, conn, submission) if submission else None
+        submission = stored.find_own_submission(conn, arguments[0], asking.incoming.person)
+        form = find_version(app, conn, submission.form, submission.fingerprint) if submission else None
         if submission is None or form is None:
             return say(app, locale, "submissions.gone")
         answers = json.loads(app.cipher.open(submission.body, SUBMISSION_PURPOSE))
@@ -54,8 +54,8 @@ def show_submission(app: App, asking: Asking, locale: str, arguments: list[str])
                 html += "\n\n…"
                 break
             html += line
-        withdraw = Button(app.languages.say(locale, "form.withdraw"), prompts.step(locale, "withdraw", submission.id))
-        return Response((Reply(html, locale, ((withdraw,),)),))
+        rows = tuple((step_button(app, locale, name, submission.id),) for name in ("revise", "withdraw"))
+        return Response((Reply(html, locale, rows),))
 
     return find
 
@@ -73,20 +73,12 @@ def read_answers(form: Form, answers: Mapping[str, str], locale: str) -> Iterato
 
 
 def _label_value(form: Form, question: Question, value: str, locale: str) -> str:
-    labels = dict(label_choices(form, question, locale))
+    labels = label_choices(form, question, locale)
     return ", ".join(labels.get(one, one) for one in value.split()) if labels else value
-
-
-def find_form(app: App, conn: Connection, submission: StoredSubmission) -> Form | None:
-    """The form as it was when it was sent."""
-    form = app.library.forms.get(submission.form)
-    if form is not None and form.fingerprint == submission.fingerprint:
-        return form
-    body = stored.find_version(conn, submission.fingerprint)
-    return form if body is None else Form.from_json(body)
 
 
 def _name(app: App, submission: StoredSubmission, locale: str) -> str:
     form = app.library.forms.get(submission.form)
-    day = app.languages.format_date(locale, submission.submitted_on)
-    return f"{prompts.title(form, locale) if form else submission.form} · {submission.id} · {day}"
+    day = app.languages.format_date(locale, submission.changed_on or submission.submitted_on)
+    sign = "✏️ " if submission.changed_on else ""
+    return f"{title(form, locale) if form else submission.form} · {submission.id} · {sign}{day}"

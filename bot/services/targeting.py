@@ -11,9 +11,9 @@ from bot.services.app import App
 from bot.services.audiences import REGIONS, write_audience
 from bot.services.choices import Choices
 from bot.services.following import STAKEHOLDERS
+from bot.services.form_texts import title
 from bot.services.menus import in_pairs
 from bot.services.privileges import duty_button
-from bot.services.prompts import title
 from bot.services.reports import LEAST
 from bot.storage.audiences import Criterion, Is, count_reached
 from bot.storage.database import Connection

@@ -34,6 +34,7 @@ from bot.services.effects import (
     SessionKept,
     StakeholderTold,
     SubmissionKept,
+    SubmissionReplaced,
     SubmissionWithdrawn,
     ThumbGiven,
     TicketAdded,
@@ -42,6 +43,7 @@ from bot.services.effects import (
     Unfollowed,
 )
 from bot.services.holdings import erase_holdings
+from bot.services.moderation import begin_anew
 from bot.services.outgoing import Outgoing
 from bot.services.roles import find_holder, take_role
 from bot.services.seats import answer_proposal
@@ -118,6 +120,12 @@ def _drop_session(_app: App, conn: Connection, effect: SessionDropped) -> None:
 def _keep_submission(app: App, conn: Connection, effect: SubmissionKept) -> None:
     forms.keep_submission(conn, effect.submission)
     tally.count_once(conn, app.today(), effect.submission.locale, What.SENT, effect.submission.form)
+
+
+def _replace_submission(_app: App, conn: Connection, effect: SubmissionReplaced) -> None:
+    if not forms.replace_submission(conn, effect.submission, effect.person):
+        forms.keep_submission(conn, effect.submission)
+    begin_anew(conn, effect.person, effect.submission.id)
 
 
 def _withdraw_submission(_app: App, conn: Connection, effect: SubmissionWithdrawn) -> None:
@@ -211,6 +219,7 @@ WRITERS: Mapping[type[Effect], Callable[[App, Connection, Any], Sequence[Outgoin
     SessionDropped: _drop_session,
     SessionKept: _keep_session,
     SubmissionKept: _keep_submission,
+    SubmissionReplaced: _replace_submission,
     SubmissionWithdrawn: _withdraw_submission,
     ContextDropped: _drop_context,
     ContextKept: _keep_context,

@@ -139,6 +139,15 @@ class Acts(Sight):
         self._world.updates.push("callback_query", query | {"chat_instance": str(chat.id)})
         return query_id
 
+    def press_key(self, person: Person, label: str) -> Message:
+        """Press a key of the keyboard beside the text field: it sends its label, or what it asks for."""
+        keys = {key["text"]: key for row in self._chat(person).keyboard for key in row}
+        if label not in keys:
+            raise ValueError(f"There is no key {label!r}; there are {list(keys)}.")
+        if keys[label].get("request_location"):
+            return self.send(person, Attachment.LOCATION)
+        return self.send(person, Attachment.CONTACT) if keys[label].get("request_contact") else self.say(person, label)
+
     def search(self, person: Person, text: str) -> Search:
         """Type `@bot` and some words in any chat; the bot's results come into what is returned."""
         query_id = self._world.next_query_id()

@@ -135,6 +135,7 @@ class Chat:
     moved_to: int = 0
     messages: OrderedDict[int, Message] = field(default_factory=OrderedDict, repr=False)
     topics: dict[int, Message] = field(default_factory=dict, repr=False)
+    keyboard: list[list[Json]] = field(default_factory=list)  # the keys beside the text field, as `KeyboardButton`s
     acted_after: int = 0  # the newest message id when a person last did something here
     shown: Json = field(init=False, repr=False)  # a Bot API `Chat`
 
@@ -156,6 +157,15 @@ class Chat:
         self.messages[message.id] = message
         if len(self.messages) > MESSAGES_KEPT:
             self.messages.popitem(last=False)
+
+    def take_keyboard(self, markup: Json | None) -> None:
+        """A message with a reply keyboard brings it, one that removes it takes it away; any other leaves it."""
+        if markup and "keyboard" in markup:
+            self.keyboard = [
+                [{"text": one} if isinstance(one, str) else one for one in row] for row in markup["keyboard"]
+            ]
+        elif markup and markup.get("remove_keyboard"):
+            self.keyboard = []
 
     def last_texts(self, count: int) -> list[str]:
         """The beginnings of the newest messages, for people who look for a fault."""

@@ -10,6 +10,8 @@ from bot.simulator.refusals import (
     BUTTON_DATA,
     BUTTON_TEXT_EMPTY,
     BUTTON_WITHOUT_KIND,
+    CONTACT_IN_GROUP,
+    LOCATION_IN_GROUP,
     MARKUP_TOO_LONG,
     Refusal,
     refuse_strictly,
@@ -18,6 +20,7 @@ from bot.simulator.refusals import (
 BUTTONS_MOST = 100
 BYTES_MOST = 10_000
 
+_PRIVATE_REQUESTS = {"request_location": LOCATION_IN_GROUP, "request_contact": CONTACT_IN_GROUP}
 _REPLY_FIELDS = frozenset({"is_persistent", "resize_keyboard", "one_time_keyboard", "selective"})
 _OTHER_FIELDS: Mapping[str, frozenset[str]] = {
     "keyboard": _REPLY_FIELDS | {"input_field_placeholder"},
@@ -26,7 +29,7 @@ _OTHER_FIELDS: Mapping[str, frozenset[str]] = {
 }
 
 
-def check_markup(markup: Json, *, inline_only: bool = False) -> Json | None:
+def check_markup(markup: Json, *, inline_only: bool = False, in_group: bool = False) -> Json | None:
     """The keyboard as it is kept; None for an inline keyboard without buttons. Raises `Refusal`."""
     if "inline_keyboard" in markup:
         _check_fields(markup, {"inline_keyboard"})
@@ -38,7 +41,10 @@ def check_markup(markup: Json, *, inline_only: bool = False) -> Json | None:
         raise Refusal("object expected as reply markup")
     _check_fields(markup, _OTHER_FIELDS[kind] | {kind})
     if kind == "keyboard":
-        _check_size(_rows(markup["keyboard"]), markup, _check_reply_button)
+        rows = _rows(markup["keyboard"])
+        _check_size(rows, markup, _check_reply_button)
+        if in_group:
+            _check_no_requests(rows)
     return markup
 
 
@@ -83,6 +89,13 @@ def _check_reply_button(button: Json | str) -> None:
         button = {"text": button}
     _check_text(button, "keyboard button")
     _check_fields(button, {"text", "request_contact", "request_location"})
+
+
+def _check_no_requests(rows: list[list[Any]]) -> None:
+    for button in (one for row in rows for one in row if isinstance(one, dict)):
+        for request, refusal in _PRIVATE_REQUESTS.items():
+            if button.get(request):
+                raise Refusal(refusal)
 
 
 def _check_text(button: object, what: str) -> None:

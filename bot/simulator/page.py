@@ -76,6 +76,7 @@ class _Page:
             "send": lambda given: simulator.send(
                 self._person(given), Attachment(given["attachment"]), chat=self._chat(given)
             ),
+            "key": lambda given: simulator.press_key(self._person(given), str(given["key"])),
             "add": lambda given: simulator.add_person(str(given["name"])[:64], str(given["language"])),
             "group": self._add_group,
         }
@@ -202,6 +203,7 @@ def _show_message(message: Message) -> Json:
         "topic": _topic(message),
         "quote": message.reply_to.text[:QUOTED] if message.reply_to else "",
         "group": message.chat.is_group,
+        "keyboard": _show_keyboard(message),
     }
     if message.document is not None:
         shown["document"] = {"name": message.document.name, "url": f"/page/file/{message.document.id}"}
@@ -217,6 +219,14 @@ def _topic(message: Message) -> str:
     """What the topic it is in is called."""
     begun = message.chat.topics.get(message.thread)
     return str(begun.fields["forum_topic_created"]["name"]) if begun else ""
+
+
+def _show_keyboard(message: Message) -> list[list[str]] | None:
+    """The keys a message brings, none where it takes them away, None where it leaves them."""
+    markup = message.reply_markup or {}
+    if "keyboard" in markup:
+        return [[key if isinstance(key, str) else key["text"] for key in row] for row in markup["keyboard"]]
+    return [] if markup.get("remove_keyboard") else None
 
 
 def _is_own(request: web.Request) -> bool:

@@ -40,6 +40,8 @@ MARKUP_TOO_LONG = "reply markup is too long"
 COMMAND_INVALID = "BOT_COMMAND_INVALID"
 COMMAND_DESCRIPTION_INVALID = "BOT_COMMAND_DESCRIPTION_INVALID"
 COMMANDS_TOO_MANY = "BOT_COMMANDS_TOO_MUCH"
+LOCATION_IN_GROUP = "location can be requested in private chats only"
+CONTACT_IN_GROUP = "phone number can be requested in private chats only"
 CANNOT_LEAVE_PRIVATE = "chat member status can't be changed in private chats"
 
 NOT_STARTED = "bot can't initiate conversation with a user"

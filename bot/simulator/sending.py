@@ -82,6 +82,8 @@ def delete_message(world: World, values: Json) -> bool:
 
 def _send(world: World, chat: Chat, values: Json, written: Written, **carried: Any) -> Message:  # noqa: ANN401
     replied = _find_replied(chat, values)
+    markup = _read_markup(values, in_group=chat.is_group)
+    chat.take_keyboard(markup)
     return world.add_message(
         chat,
         world.bot,
@@ -89,7 +91,7 @@ def _send(world: World, chat: Chat, values: Json, written: Written, **carried: A
         text=written.text,
         entities=written.entities,
         sent_html=written.html,
-        reply_markup=_read_markup(values),
+        reply_markup=markup,
         reply_to=replied,
         **carried,
     )
@@ -148,9 +150,9 @@ def _find_own(world: World, values: Json) -> Message:
     return message
 
 
-def _read_markup(values: Json, *, inline_only: bool = False) -> Json | None:
+def _read_markup(values: Json, *, inline_only: bool = False, in_group: bool = False) -> Json | None:
     markup = values.get("reply_markup")
-    return check_markup(markup, inline_only=inline_only) if markup else None
+    return check_markup(markup, inline_only=inline_only, in_group=in_group) if markup else None
 
 
 def _find_replied(chat: Chat, values: Json) -> Message | None:

@@ -19,7 +19,10 @@ class StoredSession:
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """A finished form; `id` is the receipt's code, `pseudonym` None where nothing may lead back to the person."""
+    """A finished form; `id` is the receipt's code, `pseudonym` None where nothing may lead back to the person.
+
+    `changed_on` is the day its person last sent it anew.
+    """
 
     id: str
     form: str
@@ -28,11 +31,14 @@ class StoredSubmission:
     locale: str
     body: bytes
     submitted_on: date
+    changed_on: date | None = None
 
 
 def keep_version(conn: Connection, fingerprint: str, body: str) -> None:
     """Keep a form as sessions were begun with it, so that a changed form breaks none."""
-    conn.sql.keep_form_version(fingerprint=fingerprint, body=body)
+    # Large, and nearly always there already.
+    if not conn.sql.has_form_version(fingerprint=fingerprint):
+        conn.sql.keep_form_version(fingerprint=fingerprint, body=body)
 
 
 def find_version(conn: Connection, fingerprint: str) -> str | None:
@@ -92,7 +98,28 @@ def keep_submission(conn: Connection, submission: StoredSubmission) -> None:
         locale=submission.locale,
         body=submission.body,
         submitted_on=submission.submitted_on.isoformat(),
+        changed_on=_write_day(submission.changed_on),
     )
+
+
+def replace_submission(conn: Connection, submission: StoredSubmission, owner: bytes) -> bool:
+    """Put it in the place of the one with its id; False where that is not the owner's any more."""
+    replaced = conn.sql.replace_submission(
+        id=submission.id,
+        owner=owner,
+        fingerprint=submission.fingerprint,
+        pseudonym=submission.pseudonym,
+        locale=submission.locale,
+        body=submission.body,
+        changed_on=_write_day(submission.changed_on),
+    )
+    return bool(replaced)
+
+
+def find_own_submission(conn: Connection, submission_id: str, pseudonym: bytes) -> StoredSubmission | None:
+    """A submission, where it is this person's."""
+    row = conn.sql.find_own_submission(id=submission_id, pseudonym=pseudonym)
+    return None if row is None else _to_submission(row)
 
 
 def find_submissions(conn: Connection, form: str) -> list[StoredSubmission]:
@@ -107,6 +134,11 @@ def find_submission(conn: Connection, submission_id: str) -> StoredSubmission | 
 def find_page(conn: Connection, form: str, after: str, most: int) -> list[StoredSubmission]:
     """At most so many submissions whose codes come after one, by code."""
     return [_to_submission(row) for row in conn.sql.find_submission_page(form=form, after=after, most=most)]
+
+
+def find_fingerprints(conn: Connection, form: str) -> list[str]:
+    """The versions of a form that something was sent with."""
+    return [fingerprint for (fingerprint,) in conn.sql.find_submission_fingerprints(form=form)]
 
 
 def find_submissions_of(conn: Connection, pseudonym: bytes) -> list[StoredSubmission]:
@@ -142,7 +174,14 @@ def _to_session(row: tuple[str, str, int, bytes]) -> StoredSession:
     return StoredSession(form, fingerprint, bool(is_active), bytes(body))
 
 
-def _to_submission(row: tuple[str, str, str, bytes | None, str, bytes, str]) -> StoredSubmission:
-    submission_id, form, fingerprint, pseudonym, locale, body, day = row
+def _to_submission(row: tuple[str, str, str, bytes | None, str, bytes, str, str | None]) -> StoredSubmission:
+    submission_id, form, fingerprint, pseudonym, locale, body, day, changed = row
     whose = None if pseudonym is None else bytes(pseudonym)
-    return StoredSubmission(submission_id, form, fingerprint, whose, locale, bytes(body), date.fromisoformat(day))
+    changed_on = date.fromisoformat(changed) if changed else None
+    return StoredSubmission(
+        submission_id, form, fingerprint, whose, locale, bytes(body), date.fromisoformat(day), changed_on
+    )
+
+
+def _write_day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -23,6 +23,10 @@ def find_review(conn: Connection, submission: str) -> str | None:
     return None if state is None else str(state)
 
 
+def forget_review(conn: Connection, submission: str) -> None:
+    conn.sql.forget_review(submission=submission)
+
+
 def find_reviews(conn: Connection) -> Mapping[str, str]:
     """The state of each submission that was looked at, by receipt."""
     return dict(conn.sql.find_reviews())

@@ -23,6 +23,7 @@ class Lanes:
 
     def __init__(self, at_once: int, most_waiting: int = 1000) -> None:
         self.place = asyncio.Semaphore(at_once)
+        self._at_once = at_once
         self._most_waiting = most_waiting
         self._lanes: dict[bytes, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -34,6 +35,11 @@ class Lanes:
     def waiting(self) -> int:
         """How many jobs are not finished."""
         return self._waiting
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether more wait than are served at once."""
+        return self._waiting > self._at_once
 
     def add(self, person: bytes, job: Job) -> None:
         """Put a job behind the person's earlier ones.

@@ -26,7 +26,7 @@ def render_reply(reply: Reply, address: Address, languages: Languages) -> Call:
     if reply.opens_thread:
         return "createForumTopic", {"chat_id": address.chat_id, "name": reply.opens_thread[:TOPIC_TITLE]}
     parameters: dict[str, Any] = {"chat_id": address.chat_id}
-    keyboard = render_buttons(reply.buttons, languages, reply.locale)
+    keyboard = _render_keyboard(reply, languages)
     if keyboard:
         parameters["reply_markup"] = keyboard
     if reply.document is not None or reply.picture is not None or reply.carries is not None:
@@ -61,6 +61,14 @@ def render_menu(commands: Iterable[tuple[str, str]], address: Address) -> Call:
     """The chat's own menu of commands (Bot API, "BotCommandScopeChat")."""
     shown = [{"command": name, "description": description} for name, description in commands]
     return "setMyCommands", {"commands": shown, "scope": {"type": "chat", "chat_id": address.chat_id}}
+
+
+def _render_keyboard(reply: Reply, languages: Languages) -> dict[str, Any] | None:
+    if reply.place_button is None:
+        return render_buttons(reply.buttons, languages, reply.locale)
+    if not reply.place_button:
+        return {"remove_keyboard": True}
+    return {"keyboard": [[{"text": reply.place_button, "request_location": True}]], "resize_keyboard": True}
 
 
 def _render_offers(reply: Reply, address: Address) -> dict[str, Any]:

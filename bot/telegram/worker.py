@@ -105,7 +105,8 @@ class Worker:
             self.resume(one)
 
     def _show_typing(self, update: Update) -> None:
-        if update.message and update.effective_chat:
+        # To show a crowd that it waits would take as long as to answer it.
+        if update.message and update.effective_chat and not self._lanes.is_crowded:
             self._typing = asyncio.create_task(self._sender.show_typing(update.effective_chat.id))
 
 

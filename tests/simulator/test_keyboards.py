@@ -12,7 +12,8 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.simulator import Person
+from bot.messages import Attachment
+from bot.simulator import Person, Simulator
 from bot.simulator.refusals import STRICTER
 
 Post = Callable[..., Awaitable[tuple[int, dict[str, Any]]]]
@@ -93,3 +94,30 @@ async def test_links_are_taken(post: Post, amina: Person, url: str) -> None:
 async def test_links_are_refused(post: Post, amina: Person, url: str) -> None:
     markup = {"inline_keyboard": [[{"text": "x", "url": url}]]}
     assert (await post("sendMessage", chat_id=amina.id, text="x", reply_markup=markup))[0] == 400
+
+
+LOCATION = {"keyboard": [[{"text": "Here", "request_location": True}], ["Not now"]], "resize_keyboard": True}
+
+
+async def test_a_key_sends_what_it_asks_for_until_it_is_taken_away(
+    simulator: Simulator, client: Bot, post: Post, amina: Person
+) -> None:
+    assert (await post("sendMessage", chat_id=amina.id, text="Where?", reply_markup=LOCATION))[0] == 200
+    assert simulator.press_key(amina, "Here").attachment is Attachment.LOCATION
+    assert simulator.press_key(amina, "Not now").text == "Not now"
+    with pytest.raises(ValueError, match="There is no key 'Elsewhere'"):
+        simulator.press_key(amina, "Elsewhere")
+    (place, text) = await client.get_updates()
+    assert place.message is not None
+    assert place.message.location is not None
+    assert text.message is not None
+    assert text.message.text == "Not now"
+    await post("sendMessage", chat_id=amina.id, text="Thanks", reply_markup={"remove_keyboard": True})
+    with pytest.raises(ValueError, match="There is no key"):
+        simulator.press_key(amina, "Here")
+
+
+async def test_a_location_is_not_asked_for_in_a_group(simulator: Simulator, post: Post, amina: Person) -> None:
+    group = simulator.add_group("Horizon", [amina])
+    status, answer = await post("sendMessage", chat_id=group.id, text="Where?", reply_markup=LOCATION)
+    assert (status, answer["description"]) == (400, "Bad Request: location can be requested in private chats only")

@@ -10,6 +10,8 @@ from playwright.async_api import Page, async_playwright, expect
 from bot.services.roles import invite, make_payload
 from bot.storage.roles import Role
 from tests.conftest import Running
+from tests.telegram.test_form_answers import PLACE
+from tests.telegram.test_revisions import put_form
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -94,6 +96,19 @@ async def test_the_command_menu_is_in_the_persons_language(page: Page) -> None:
     await expect(page.locator("#menu")).to_contain_text("Choisir votre langue")
     await page.keyboard.press("Escape")
     await expect(page.locator("#menu")).to_be_hidden()
+
+
+@needs_chromium
+async def test_the_keys_beside_the_text_field_come_and_go(page: Page, hiwar: Running) -> None:
+    await page.click("#people >> text=Nadia")
+    put_form(hiwar, PLACE)
+    await say(page, "/forms")
+    await page.click("#log >> text=Visit")
+    await page.click("#log >> text=Begin without my name")
+    await say(page, "Horizon")
+    await page.click("#keys >> text=Send where I am")
+    await expect(page.locator("#log .message:not(.mine) .bubble").last).to_contain_text("Your town")
+    await expect(page.locator("#keys button")).to_have_count(0)
 
 
 @needs_chromium

@@ -169,3 +169,21 @@ async def test_any_text_is_an_answer_and_comes_back_as_it_was(hiwar: Running, te
     await press(hiwar, person, "Send")
     [submission] = await find_submissions(hiwar)
     assert read_answers(hiwar, submission)["who"].strip() == text.strip()
+
+
+async def test_the_language_is_changed_in_the_middle_and_the_answers_stay(hiwar: Running) -> None:
+    person, _ = await begin(hiwar, "en")
+    await hiwar.ask(person, "Horizon")
+    asked = await press(hiwar, person, "🌐")
+    await hiwar.press(person, asked, "العربية")
+    assert "مدينتكم" in last(hiwar, person).text
+    assert last(hiwar, person).id == asked.id
+    await hiwar.ask(person, "تونس")
+    await hiwar.press(person, await hiwar.ask(person, "/language"), "Français")
+    assert "Combien êtes-vous ?" in last(hiwar, person).text
+    await press(hiwar, person, "Passer")
+    await press(hiwar, person, "Passer")
+    await press(hiwar, person, "Envoyer")
+    [submission] = await find_submissions(hiwar)
+    answers = read_answers(hiwar, submission)
+    assert (answers["who"], answers["town"], submission.locale) == ("Horizon", "tunis", "fr")

@@ -23,7 +23,7 @@ async def test_what_was_sent_by_name_is_shown_in_words_and_taken_back(shipped: R
     shown = last(shipped, person)
     assert "What would you like?\nWe have a place to give" in shown.text
     assert "ngo@example.org" in shown.text
-    await shipped.press(person, shown, rows(shown)[0][0])
+    await shipped.press(person, shown, "🗑 Take it back")
     assert "nothing by name" in (await shipped.ask(person, "/submissions")).text
 
 

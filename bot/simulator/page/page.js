@@ -109,6 +109,19 @@ function drawWhy(message) {
   return why;
 }
 
+// The keys beside the text field, brought by a message and there until another takes them away.
+function drawKeys() {
+  byId("keys").replaceChildren(...chats.get(current).keyboard.map((row) => {
+    const line = make("div", "", { className: "row" });
+    for (const key of row) {
+      const drawn = make("button", key, { dir: "auto" });
+      drawn.addEventListener("click", () => tell("key", { key }));
+      line.append(drawn);
+    }
+    return line;
+  }));
+}
+
 function drawLog() {
   const chat = chats.get(current);
   if (!chat) return;
@@ -168,6 +181,7 @@ function choose(id) {
   byId("send").setAttribute("aria-label", chat.words.send);
   closeMenu();
   drawPeople();
+  drawKeys();
   drawLog();
   drawComposer();
   byId("text").focus();
@@ -206,12 +220,14 @@ function say() {
 const TAKE = {
   chat(given) {
     const known = chats.get(given.chat);
-    chats.set(given.chat, { speaker: given.members[0].id, ...known, ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map() });
+    chats.set(given.chat, { speaker: given.members[0].id, keyboard: [], ...known, ...given, messages: known ? known.messages : new Map(), whys: known ? known.whys : new Map() });
     current === null ? choose(given.chat) : drawPeople();
   },
   message(given) {
     chats.get(given.chat)?.messages.set(given.id, given);
+    if (given.keyboard && chats.has(given.chat)) chats.get(given.chat).keyboard = given.keyboard;
     if (given.chat !== current) return;
+    drawKeys();
     if (!given.mine) byId("typing").textContent = "";
     showMessage(given);
   },

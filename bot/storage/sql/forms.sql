@@ -36,19 +36,28 @@ SELECT count(*) FROM form_session WHERE pseudonym = :pseudonym;
 -- name: forget_form_sessions(before)!
 DELETE FROM form_session WHERE updated_at < :before;
 
--- name: keep_submission(id, form, fingerprint, pseudonym, locale, body, submitted_on)!
-INSERT INTO submission (id, form, fingerprint, pseudonym, locale, body, submitted_on)
-VALUES (:id, :form, :fingerprint, :pseudonym, :locale, :body, :submitted_on);
+-- name: keep_submission(id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on)!
+INSERT INTO submission (id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on)
+VALUES (:id, :form, :fingerprint, :pseudonym, :locale, :body, :submitted_on, :changed_on);
+
+-- name: replace_submission(id, owner, fingerprint, pseudonym, locale, body, changed_on)!
+UPDATE submission
+SET fingerprint = :fingerprint, pseudonym = :pseudonym, locale = :locale, body = :body, changed_on = :changed_on
+WHERE id = :id AND pseudonym = :owner;
+
+-- name: find_own_submission(id, pseudonym)^
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on FROM submission
+WHERE id = :id AND pseudonym = :pseudonym;
 
 -- name: find_submissions(form)
-SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on FROM submission
 WHERE form = :form ORDER BY submitted_on, id;
 
 -- name: find_submission(id)^
-SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission WHERE id = :id;
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on FROM submission WHERE id = :id;
 
 -- name: find_submissions_of(pseudonym)
-SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on FROM submission
 WHERE pseudonym = :pseudonym ORDER BY submitted_on, id;
 
 -- name: withdraw_submission(id, pseudonym)!
@@ -64,8 +73,14 @@ SELECT count(*) FROM submission WHERE pseudonym = :pseudonym;
 SELECT form, count(*) FROM submission GROUP BY form ORDER BY form;
 
 -- name: find_submission_page(form, after, most)
-SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on FROM submission
+SELECT id, form, fingerprint, pseudonym, locale, body, submitted_on, changed_on FROM submission
 WHERE form = :form AND id > :after ORDER BY id LIMIT :most;
 
 -- name: measure_submissions(form)^
 SELECT count(*), coalesce(sum(length(body)), 0) FROM submission WHERE form = :form;
+
+-- name: find_submission_fingerprints(form)
+SELECT DISTINCT fingerprint FROM submission WHERE form = :form ORDER BY fingerprint;
+
+-- name: has_form_version(fingerprint)$
+SELECT count(*) FROM form_version WHERE fingerprint = :fingerprint;

@@ -13,3 +13,6 @@ SELECT submission, state FROM review ORDER BY submission;
 
 -- name: forget_reviews()!
 DELETE FROM review WHERE submission NOT IN (SELECT id FROM submission);
+
+-- name: forget_review(submission)!
+DELETE FROM review WHERE submission = :submission;
