@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.services.app import App
+from bot.services.desk_changes import let_go_of_old
 from bot.services.outgoing import Outgoing
-from bot.services.tickets import let_go_of_old
 from bot.storage import changes, contexts, follows, forms, inbox, outbox, questions, reviews, roles, seats
 from bot.storage.database import Connection
 from bot.storage.inbox import UpdateAside

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import structlog
 
 from bot.errors import Unreadable
-from bot.services import moderation, notices, paths, publishing, reminders, roles, seats, tickets, waiting
+from bot.services import desk_changes, moderation, notices, paths, publishing, reminders, roles, seats, tickets, waiting
 from bot.services.alarms import Sayer, Wake, read_alarm
 from bot.services.app import App
 from bot.services.outgoing import Outgoing, plan_reply
@@ -34,7 +34,7 @@ SAYERS: Mapping[str, Sayer] = {
     roles.TAKEN_BACK: roles.say_taken_back,
     notices.CHANGED: notices.say_change,
     notices.ANNOUNCED: notices.say_announced,
-    tickets.OVER: tickets.say_over,
+    tickets.OVER: desk_changes.say_over,
     publishing.KIND: publishing.say_outcome,
     waiting.KIND: waiting.say_found,
 }

@@ -6,10 +6,11 @@ from bot.messages import Attachment, Reply, Said, Sent
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.desk import Desk, describe_hours, describe_time, find_desk, hash_place
+from bot.services.desk_changes import lose_desk, set_desk
 from bot.services.privileges import Call, Duty, privileged
 from bot.services.roles import find_holder
 from bot.services.ticket_texts import excerpt, find_taker, ticket_rows
-from bot.services.tickets import answer_ticket, close_ticket, lose_desk, set_desk, take_ticket
+from bot.services.tickets import answer_ticket, close_ticket, take_ticket
 from bot.storage import tickets
 from bot.storage.database import Connection
 from bot.storage.roles import Holder, Role

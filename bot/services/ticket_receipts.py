@@ -6,9 +6,10 @@ from dataclasses import replace
 from bot.messages import Receipt, Reply
 from bot.services.app import App
 from bot.services.desk import Desk, find_desk, hash_place
+from bot.services.desk_changes import lose_desk, move_desk
 from bot.services.outgoing import Outgoing, plan_reply
 from bot.services.ticket_texts import ANSWERED, BEGUN, POSTED, open_asked
-from bot.services.tickets import forget_asker, give_up, lose_desk, move_desk, post_texts
+from bot.services.tickets import forget_asker, give_up, post_texts
 from bot.storage import tickets
 from bot.storage.database import Connection
 from bot.storage.tickets import Ticket

@@ -3,13 +3,12 @@ what is to be said to the other side."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.errors import Outdated, Unreadable
 from bot.messages import Reply, Said, Sent
 from bot.services.alarms import Wake, set_alarm
 from bot.services.app import App
-from bot.services.desk import Desk, drop_desk, find_desk, hash_place, keep_desk
+from bot.services.desk import Desk, find_desk, hash_place
 from bot.services.effects import TicketAdded, TicketAsked
 from bot.services.outgoing import Outgoing, plan_reply
 from bot.services.ticket_texts import PURPOSE, Asked, draw_answer, draw_posts, draw_thread, open_asked, seal_asked
@@ -20,9 +19,6 @@ from bot.storage.roles import Holder
 from bot.storage.tickets import State, Ticket
 
 OVER = "ticket-over"
-# Once answered, a ticket with which nothing is done any more is closed after a week; one nobody answers, after a month.
-# Closed, it is forgotten after another month.
-ANSWERED_KEPT, WAITING_KEPT, CLOSED_KEPT = timedelta(days=7), timedelta(days=30), timedelta(days=30)
 
 
 def open_ticket(app: App, conn: Connection, asked: TicketAsked) -> Sequence[Outgoing]:
@@ -32,7 +28,7 @@ def open_ticket(app: App, conn: Connection, asked: TicketAsked) -> Sequence[Outg
     body = seal_asked(app, Asked((asked.text,), asked.question))
     one = Ticket(asked.id, asked.person, asked.locale, State.OPEN, body, address, "", "", 0, False, now, now)
     tickets.keep_ticket(conn, one)
-    return give_up(app, conn, one) if desk is None else _post(app, conn, desk, one)
+    return give_up(app, conn, one) if desk is None else post(app, conn, desk, one)
 
 
 def add_text(app: App, conn: Connection, added: TicketAdded) -> Sequence[Outgoing]:
@@ -55,7 +51,7 @@ def add_text(app: App, conn: Connection, added: TicketAdded) -> Sequence[Outgoin
 def end_ticket(app: App, conn: Connection, ticket_id: str, key: str) -> Sequence[Outgoing]:
     """The person ends it; the group is told in the words `key`."""
     one = lock(app, conn, ticket_id)
-    _close(app, conn, one)
+    close(app, conn, one)
     return tell_desk(app, conn, one, key)
 
 
@@ -93,46 +89,19 @@ def close_ticket(app: App, conn: Connection, ticket_id: str, *, later: bool = Fa
     """The team closes it; the person is told, `later` where it is not the bot itself that closes it. Raises `Outdated`
     where it is closed already."""
     one = lock(app, conn, ticket_id)
-    _close(app, conn, one)
+    close(app, conn, one)
     if later:
-        _tell_later(app, conn, one, "ticket.closed_by_team")
+        tell_later(app, conn, one, "ticket.closed_by_team")
         return ()
     return _say(app, conn, one, "ticket.closed_by_team")
-
-
-def set_desk(app: App, conn: Connection, desk: Desk) -> Sequence[Outgoing]:
-    """Make a group the desk; what is open elsewhere is posted there, too."""
-    before = find_desk(app, conn)
-    keep_desk(app, conn, desk)
-    if before is not None and before.place == desk.place:
-        return ()
-    moving = (tickets.lock_ticket(conn, one.id, app.clock()) for one in tickets.find_open(conn))
-    return [out for one in moving if one for out in _post(app, conn, desk, replace(one, thread=0))]
-
-
-def move_desk(app: App, conn: Connection, desk: Desk, place: str) -> Desk:
-    """The desk's group has another address now, and so has what is open in it."""
-    before, moved = hash_place(app, desk.place), replace(desk, place=place)
-    keep_desk(app, conn, moved)
-    for one in tickets.find_open(conn):
-        if one.place == before:
-            tickets.change_ticket(conn, replace(lock(app, conn, one.id), place=hash_place(app, place), thread=0))
-    return moved
-
-
-def lose_desk(app: App, conn: Connection) -> Sequence[Outgoing]:
-    """There is no desk any more: whoever still waits is told, and their question kept as a gap."""
-    drop_desk(conn)
-    lost = (tickets.lock_ticket(conn, one.id, app.clock()) for one in tickets.find_open(conn))
-    return [out for one in lost if one for out in give_up(app, conn, one)]
 
 
 def give_up(app: App, conn: Connection, one: Ticket) -> Sequence[Outgoing]:
     """Nobody can be reached for this ticket."""
     waits = one.waits_since is not None
     if waits:
-        _keep_gap(app, conn, one)
-    _close(app, conn, one)
+        keep_gap(app, conn, one)
+    close(app, conn, one)
     return _say(app, conn, one, "human.unreachable") if waits else ()
 
 
@@ -140,25 +109,7 @@ def forget_asker(app: App, conn: Connection, ticket_id: str) -> None:
     """Who asked cannot be written to any more."""
     one = tickets.lock_ticket(conn, ticket_id, app.clock())
     if one is not None:
-        _close(app, conn, one)
-
-
-def let_go_of_old(app: App, conn: Connection) -> None:
-    """Close what nobody does anything with any more, and forget what is long closed."""
-    now = app.clock()
-    for one in tickets.find_untouched(conn, now - ANSWERED_KEPT):
-        if one.waits_since is None:
-            _close(app, conn, one)
-    for one in tickets.find_untouched(conn, now - WAITING_KEPT):
-        _keep_gap(app, conn, one)
-        _close(app, conn, one)
-        _tell_later(app, conn, one, "human.unreachable")
-    tickets.forget_before(conn, now - CLOSED_KEPT)
-
-
-def say_over(app: App, wake: Wake) -> Reply | None:
-    """What became of a ticket, said when the bot runs."""
-    return Reply(app.languages.say(wake.locale, wake.which), wake.locale)
+        close(app, conn, one)
 
 
 def lock(app: App, conn: Connection, ticket_id: str) -> Ticket:
@@ -184,7 +135,7 @@ def tell_desk(app: App, conn: Connection, one: Ticket, key: str) -> Sequence[Out
     return [plan_reply(app, conn, desk.place, Reply(html, desk.locale, thread=one.thread))]
 
 
-def _post(app: App, conn: Connection, desk: Desk, one: Ticket) -> Sequence[Outgoing]:
+def post(app: App, conn: Connection, desk: Desk, one: Ticket) -> Sequence[Outgoing]:
     """Put a ticket before the group, in a thread of its own where there are threads."""
     one = replace(one, place=hash_place(app, desk.place), awaits_thread=desk.threaded)
     tickets.change_ticket(conn, one)
@@ -193,13 +144,13 @@ def _post(app: App, conn: Connection, desk: Desk, one: Ticket) -> Sequence[Outgo
     return post_texts(app, conn, desk, one, "ticket.text", open_asked(app, one.body).texts)
 
 
-def _close(app: App, conn: Connection, one: Ticket) -> None:
+def close(app: App, conn: Connection, one: Ticket) -> None:
     """What was asked and where to write to who asked are erased."""
     closed = replace(one, state=State.CLOSED, body=None, address=None, waits_since=None, closed_at=app.clock())
     tickets.change_ticket(conn, closed)
 
 
-def _keep_gap(app: App, conn: Connection, one: Ticket) -> None:
+def keep_gap(app: App, conn: Connection, one: Ticket) -> None:
     """The question stays with those nobody answered, without who asked."""
     asked = open_asked(app, one.body)
     if asked.texts and not asked.question:
@@ -216,7 +167,7 @@ def _tell(app: App, conn: Connection, one: Ticket, replies: Sequence[Reply]) -> 
     return [plan_reply(app, conn, address, reply) for reply in replies] if address else ()
 
 
-def _tell_later(app: App, conn: Connection, one: Ticket, key: str) -> None:
+def tell_later(app: App, conn: Connection, one: Ticket, key: str) -> None:
     address = _open_address(app, one)
     if address:
         set_alarm(app, conn, Wake(one.pseudonym, address, one.locale, OVER, one.id, key, app.clock()))

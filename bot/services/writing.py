@@ -8,6 +8,7 @@ from bot.services.alarms import make_alarm_id, set_alarm
 from bot.services.app import App
 from bot.services.context import KEPT, seal_context
 from bot.services.desk import find_desk
+from bot.services.desk_changes import lose_desk
 from bot.services.effects import (
     AddressKept,
     AlarmSet,
@@ -47,7 +48,7 @@ from bot.services.moderation import begin_anew
 from bot.services.outgoing import Outgoing
 from bot.services.roles import find_holder, take_role
 from bot.services.seats import answer_proposal
-from bot.services.tickets import add_text, end_ticket, lose_desk, open_ticket, withdraw_all
+from bot.services.tickets import add_text, end_ticket, open_ticket, withdraw_all
 from bot.storage import alarms, audit, contexts, deliveries, feedback, follows, forms, people, questions, tally
 from bot.storage.database import Connection
 from bot.storage.questions import Question

@@ -40,7 +40,10 @@ async def test_an_act_asked_for_in_words_leads_where_its_button_does(
 async def test_who_wants_a_person_is_told_the_truth(shipped: Running, words: str) -> None:
     person = shipped.simulator.add_person("Nadia", "en")
     told = (await shipped.ask(person, words)).text
-    assert any(one in told for one in ("nobody reads", "personne ne lit", "لا أحد يقرأ"))
+    await shipped.settle()
+    assert any(one in told for one in ("Nobody reads", "Personne ne lit", "لا أحد يقرأ"))
+    opened = shipped.simulator.messages(person)[-1].text
+    assert any(one in opened for one in ("can't reach anybody", "ne peux joindre personne", "لا أستطيع الوصول"))
 
 
 @pytest.mark.parametrize(
