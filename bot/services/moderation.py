@@ -118,7 +118,8 @@ def find_one(app: App, conn: Connection, receipt: str) -> Moderated:
     found = forms.find_submission(conn, receipt)
     if found is None or not is_moderated(app, found.form):
         raise SettingsError(f"“{receipt}” is no receipt of a moderated submission: see `hiwar submission list`.")
-    return read_moderated(app, found, State(reviews.find_review(conn, receipt) or State.SUBMITTED))
+    last = reviews.find_review(conn, receipt)
+    return read_moderated(app, found, State(last.state) if last else State.SUBMITTED)
 
 
 def find_alike(submission: Moderated, others: Iterable[Moderated]) -> list[Moderated]:
@@ -163,9 +164,11 @@ def read_moderated(app: App, submission: StoredSubmission, state: State) -> Mode
 
 
 def _move(conn: Connection, receipt: str, before: State, after: State, day: date) -> bool:
-    if before is State.SUBMITTED:
-        return reviews.begin_review(conn, receipt, after, day)
-    return reviews.move_review(conn, receipt, before, after, day)
+    """False where somebody decided since `before` was read."""
+    last = reviews.find_review(conn, receipt)
+    if last is None:
+        return before is State.SUBMITTED and reviews.begin_review(conn, receipt, after, day)
+    return last.state == before and reviews.move_review(conn, receipt, last.turn, after, day)
 
 
 def _are_alike(one: str, other: str) -> bool:

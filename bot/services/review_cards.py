@@ -27,6 +27,7 @@ from bot.services.submissions import read_answers
 from bot.storage import forms, reviews
 from bot.storage.database import Connection
 from bot.storage.forms import StoredSubmission
+from bot.storage.reviews import Review
 from bot.storage.roles import Role
 
 MODERATORS = (Role.STAFF, Role.ORGANIZER)
@@ -36,15 +37,16 @@ MOST_ALIKE = 5
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A submission as it is stored, and read."""
+    """A submission as it is stored, and read; `turn` is how many decisions there were."""
 
     stored: StoredSubmission
     read: Moderated
+    turn: int
 
     @property
     def mark(self) -> str:
-        """Another where it has come to stand elsewhere, or its answers were changed."""
-        return f"{crc32(self.read.state.encode() + self.stored.body):x}"
+        """Another where somebody decided on it, or its answers were changed."""
+        return f"{crc32(f'{self.turn} {self.read.state} '.encode() + self.stored.body):x}"
 
 
 def open_submission(app: App, call: Call, conn: Connection, receipt: str, head: str = "") -> Response:
@@ -83,7 +85,8 @@ def find_card(app: App, conn: Connection, receipt: str) -> Card | None:
     stored = forms.find_submission(conn, receipt)
     if stored is None or not is_moderated(app, stored.form):
         return None
-    return Card(stored, read_moderated(app, stored, State(reviews.find_review(conn, receipt) or State.SUBMITTED)))
+    last = reviews.find_review(conn, receipt) or Review(State.SUBMITTED, 0)
+    return Card(stored, read_moderated(app, stored, State(last.state)), last.turn)
 
 
 def name_state(app: App, locale: str, state: State) -> str:

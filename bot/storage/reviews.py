@@ -1,9 +1,18 @@
 """What was decided on submissions; of those without a row nothing yet."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from bot.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Where a submission stands, and how many decisions that took."""
+
+    state: str
+    turn: int
 
 
 def begin_review(conn: Connection, submission: str, state: str, decided_on: date) -> bool:
@@ -11,16 +20,16 @@ def begin_review(conn: Connection, submission: str, state: str, decided_on: date
     return bool(conn.sql.begin_review(submission=submission, state=state, decided_on=decided_on.isoformat()))
 
 
-def move_review(conn: Connection, submission: str, before: str, state: str, decided_on: date) -> bool:
-    """Keep a decision on a submission that stands at `before`; False where it does not any more."""
+def move_review(conn: Connection, submission: str, turn: int, state: str, decided_on: date) -> bool:
+    """Keep the next decision on a submission after that of a `turn`; False where there is another since."""
     day = decided_on.isoformat()
-    return bool(conn.sql.move_review(submission=submission, before=before, state=state, decided_on=day))
+    return bool(conn.sql.move_review(submission=submission, turn=turn, state=state, decided_on=day))
 
 
-def find_review(conn: Connection, submission: str) -> str | None:
-    """The state of a submission; None where nobody looked at it."""
-    state = conn.sql.find_review(submission=submission)
-    return None if state is None else str(state)
+def find_review(conn: Connection, submission: str) -> Review | None:
+    """The last decision on a submission; None where there is none."""
+    row = conn.sql.find_review(submission=submission)
+    return None if row is None else Review(*row)
 
 
 def forget_review(conn: Connection, submission: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from bot.storage import audit, forms, reviews, roles
 from bot.storage.database import Connection, Database
 from bot.storage.forms import StoredSubmission
 from bot.storage.moments import from_ms
+from bot.storage.reviews import Review
 from bot.storage.roles import Role
 from tests.conftest import Running
 from tests.services.test_moderation import act, send_pledge
@@ -37,7 +39,8 @@ async def open_pledge(hiwar: Running, moderator: Person, receipt: str = "R1") ->
 
 
 async def find_state(hiwar: Running, receipt: str = "R1") -> str:
-    return str(await hiwar.app.db.read(lambda conn: reviews.find_review(conn, receipt)) or State.SUBMITTED)
+    last_one = await hiwar.app.db.read(lambda conn: reviews.find_review(conn, receipt))
+    return last_one.state if last_one else State.SUBMITTED
 
 
 async def find_acts(hiwar: Running) -> list[tuple[str, str, str]]:
@@ -146,6 +149,21 @@ async def test_of_two_decisions_at_the_same_moment_one_counts(shipped: Running) 
     assert await find_acts(shipped) == [("approve", "R1", "")]
     texts = [plain(last(shipped, one)) for one in both]
     assert sum("nothing was done" in text for text in texts) == 1
+
+
+async def test_two_who_ask_for_changes_do_not_write_past_each_other(shipped: Running) -> None:
+    sender = shipped.simulator.add_person("Nadia", "en")
+    await send_pledge(shipped, sender, "R1")
+    await act(shipped, "R1", Act.ASK_CHANGES, "Name a month.")
+    both = [await give_role(shipped, Role.STAFF), await give_role(shipped, Role.ORGANIZER)]
+    drafts = []
+    for one in both:
+        await shipped.press(one, await open_pledge(shipped, one), "✏️ Ask for changes")
+        drafts.append(await shipped.ask(one, f"Name a place, {one.id}."))
+    for one, draft in zip(both, drafts, strict=True):
+        await shipped.press(one, draft, "📨 Decide and send it")
+    assert "nothing was done" in last(shipped, both[1]).text
+    assert await find_acts(shipped) == [("ask-changes", "R1", "")]
 
 
 async def test_what_says_nearly_the_same_is_shown_and_a_click_away(shipped: Running) -> None:
@@ -267,12 +285,14 @@ async def test_a_review_moves_only_from_where_it_stands(db: Database) -> None:
 
     def move(conn: Connection) -> list[bool]:
         return [
-            reviews.move_review(conn, "R1", "approved", "published", day),
-            reviews.begin_review(conn, "R1", "approved", day),
+            reviews.move_review(conn, "R1", 1, "published", day),
             reviews.begin_review(conn, "R1", "changes-asked", day),
-            reviews.move_review(conn, "R1", "changes-asked", "approved", day),
-            reviews.move_review(conn, "R1", "approved", "published", day),
+            reviews.begin_review(conn, "R1", "approved", day),
+            reviews.move_review(conn, "R1", 1, "changes-asked", day),
+            reviews.move_review(conn, "R1", 1, "approved", day),
         ]
 
-    assert await db.write(move) == [False, True, False, False, True]
-    assert await db.read(lambda conn: reviews.find_review(conn, "R1")) == "published"
+    assert await db.write(move) == [False, True, False, True, False]
+    assert await db.read(lambda conn: reviews.find_review(conn, "R1")) == Review("changes-asked", 2)
+    again = partial(reviews.move_review, submission="R1", turn=2, state="approved", decided_on=day)
+    assert sum(await asyncio.gather(*(db.write(again) for _ in range(6)))) == 1

@@ -1,4 +1,4 @@
-"""How often what happened, by day and language, without anybody or any text."""
+"""How often what happened, by day and language, without anybody or any text; how often each submission was decided on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,3 +17,5 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text, primary_key=True),
         sa.Column("times", sa.Integer, nullable=False),
     )
+    # By this two who decide at the same time are told apart, even where both ask for changes.
+    op.add_column("review", sa.Column("turn", sa.Integer, nullable=False, server_default="1"))
