@@ -165,7 +165,7 @@ async def measure_all(people: int, rounds: int, sizes: Sequence[int]) -> None:
     print(echo, flush=True)
     for row in rows:
         print(
-            f"{row.name}: {row.rate / echo.rate:.2f} times the echo's rate, {echo.cost / row.cost:.2f} of its processor time"
+            f"{row.name}: {row.rate / echo.rate:.2f} times the echo's rate, {row.cost / echo.cost:.0%} of its processor time"
         )
 
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from bot.forms.problems import FormProblem
 
 if TYPE_CHECKING:
-    from pyxform.errors import PyXFormError
-
     from bot.forms.workbooks import Workbook
 
 _ROW = re.compile(r"\[row : (\d+)\]\s*|row (?:number )?(\d+)", re.IGNORECASE)
@@ -54,13 +52,12 @@ SLIPS = (
 )
 
 
-def explain_error(error: "PyXFormError", workbook: "Workbook") -> FormProblem:
+def explain_error(text: str, known: Mapping[str, Any], workbook: "Workbook") -> FormProblem:
     """The place pyxform names, from what it knows or from its sentence; else where what it speaks of stands."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    sentence = lines[0][:300]
+    sentence = text.strip().partition("\n")[0][:300]
     slip = next((one for one in SLIPS if one.pattern.search(sentence)), None)
-    sheet, row, column = _find_place(error.context, sentence, slip)
-    quoted = _find_value(error.context, sentence, slip)
+    sheet, row, column = _find_place(known, sentence, slip)
+    quoted = _find_value(known, sentence, slip)
     if not row and slip:
         row = _find_row(workbook, sheet, "name" if slip.beside else column, quoted)
     value = workbook.find_cell(sheet, row, column) or quoted

@@ -102,7 +102,7 @@ def convert_workbook(workbook: Workbook) -> str:
     try:
         return str(convert(sheets).xform)
     except PyXFormError as error:
-        raise FormUnusable(explain_error(error, workbook)) from error
+        raise FormUnusable(explain_error(str(error), error.context, workbook)) from error
     except Exception as error:
         raise FormUnusable(FormProblem("form-unreadable", value=_first_line(error))) from error
 
