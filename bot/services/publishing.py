@@ -4,7 +4,7 @@ so that a stop at any moment loses nothing and does nothing twice."""
 import asyncio
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -17,7 +17,7 @@ from bot.messages import Button, Reply
 from bot.services.actions import Verb, action
 from bot.services.alarms import Wake, set_alarm
 from bot.services.app import App
-from bot.services.reloading import go_live
+from bot.services.reloading import place_content
 from bot.storage import changes, roles
 from bot.storage.changes import Change, State
 from bot.storage.database import Connection
@@ -31,13 +31,19 @@ AFTER_FAILURE = 10.0
 MOST_NAMED = 3
 
 
+async def _nothing() -> None:
+    """Nothing is to be learned."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a change: `key` names the sentence that says so, `committed` whether git took it."""
+    """What became of a change: `key` names the sentence that says so, `committed` whether git took it; `finish` learns
+    what it teaches."""
 
     state: State
     key: str
     committed: Commit = Commit.NO_GIT
+    finish: Callable[[], Awaitable[None]] = _nothing
 
 
 def make_change(app: App, holder: str, locale: str, files: Sequence[FileChange], undoes: str = "") -> Change:
@@ -68,9 +74,14 @@ def accept_change(conn: Connection, change: Change, draft: str = "") -> None:
 
 async def publish_changes(app: App) -> None:
     """Write what was accepted, for ever."""
+    learning: set[asyncio.Task[None]] = set()
     while True:
         try:
-            await publish_accepted(app)
+            # The next change does not wait until the last one is learned.
+            for outcome in await publish_accepted(app):
+                task = asyncio.create_task(_finish(outcome))
+                learning.add(task)
+                task.add_done_callback(learning.discard)
             await asyncio.sleep(BETWEEN_ROUNDS)
         except Exception as error:  # noqa: BLE001 - the disk may be full for a while; what was accepted waits
             log.error("content not written", error=type(error).__name__, again_in_seconds=AFTER_FAILURE)
@@ -82,6 +93,13 @@ async def publish_accepted(app: App) -> list[Outcome]:
     return [await _publish(app, change) for change in await app.db.read(changes.find_accepted)]
 
 
+async def _finish(outcome: Outcome) -> None:
+    try:
+        await outcome.finish()
+    except Exception as error:  # noqa: BLE001 - it is live; the next change, or the next start, learns it
+        log.error("content not learned", error=type(error).__name__)
+
+
 async def _publish(app: App, change: Change) -> Outcome:
     try:
         files = await asyncio.to_thread(open_files, app, change)
@@ -90,15 +108,11 @@ async def _publish(app: App, change: Change) -> Outcome:
         await app.db.write(lambda conn: changes.set_state(conn, change.id, State.ACCEPTED, State.REFUSED))
         return Outcome(State.REFUSED, "edit.done.changed")
     outcome = await asyncio.to_thread(_write, app, change, files)
-
-    async def settle() -> None:
-        log.info("content changed", by=change.holder, state=outcome.state.value, commit=outcome.committed.value)
-        await app.db.write(lambda conn: _settle(app, conn, change, outcome))
-
-    # Who decided on it is told as soon as people are answered from it, before it is learned.
-    if outcome.state is State.REFUSED or not await go_live(app, settle):
-        outcome = outcome if outcome.state is State.REFUSED else replace(outcome, key="edit.done.waits")
-        await settle()
+    if outcome.state is State.LIVE:
+        finish = await place_content(app)
+        outcome = replace(outcome, finish=finish) if finish else replace(outcome, key="edit.done.waits")
+    log.info("content changed", by=change.holder, state=outcome.state.value, commit=outcome.committed.value)
+    await app.db.write(lambda conn: _settle(app, conn, change, outcome))
     return outcome
 
 

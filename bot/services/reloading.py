@@ -53,40 +53,35 @@ async def watch_content(app: App) -> None:
         await go_live(app)
 
 
-async def _nothing() -> None:
-    """Nobody waits for it."""
-
-
-async def go_live(app: App, when_live: Callable[[], Awaitable[None]] = _nothing) -> bool:
-    """Put the folder's content live, and set down who is to be told of it; False where it has errors."""
-    if not await reload_content(app, when_live):
+async def go_live(app: App) -> bool:
+    """Put the folder's content live, learn it, and set down who is to be told of it; False where it has errors."""
+    finish = await place_content(app)
+    if finish is None:
         return False
-    await _tell(app)
+    await finish()
     return True
 
 
-async def reload_content(app: App, when_live: Callable[[], Awaitable[None]] = _nothing) -> bool:
-    """Put the folder's content live; False when it has errors, which are logged, and the old keeps serving.
-
-    What was written is live at once, asked for word for word: `when_live` is awaited then. What it teaches takes some
-    seconds more to learn.
-    """
-    learn = None
+async def place_content(app: App) -> Callable[[], Awaitable[None]] | None:
+    """Put the folder's content live, found word for word; None when it has errors, which are logged, and the old keeps
+    serving. What is returned takes some seconds: it learns what the content teaches, and tells who waits for it."""
     async with app.reloading:
         wanted = await asyncio.to_thread(fingerprint, app.content.folder, app.languages)
-        if wanted != app.library.fingerprint:
-            compilation = await asyncio.to_thread(compile_content, app.content.folder, app.languages, app.today())
-            if compilation.errors:
-                log_problems(compilation.errors)
-                return False
-            placed = _put_in_place(app.library, compilation, wanted)
-            app.replace_library(placed)
-            log.info("content live", entries=len(placed.entries))
-            learn = partial(_learn, app, placed, compilation)
-    await when_live()
-    if learn is not None:
-        await learn()
-    return True
+        if wanted == app.library.fingerprint:
+            return partial(_tell, app)
+        compilation = await asyncio.to_thread(compile_content, app.content.folder, app.languages, app.today())
+        if compilation.errors:
+            log_problems(compilation.errors)
+            return None
+        placed = _put_in_place(app.library, compilation, wanted)
+        app.replace_library(placed)
+        log.info("content live", entries=len(placed.entries))
+
+    async def finish() -> None:
+        await _learn(app, placed, compilation)
+        await _tell(app)
+
+    return finish
 
 
 async def _learn(app: App, placed: Library, compilation: Compilation) -> None:

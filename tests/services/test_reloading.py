@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.services.reloading import reload_content, watch_content
+from bot.services.reloading import go_live, watch_content
 from tests.conftest import SAMPLE_CONTENT, Running
 
 
@@ -38,6 +38,6 @@ async def test_a_good_edit_is_answered_without_a_restart(hiwar: Running) -> None
 
 async def test_a_bad_edit_leaves_the_old_content(hiwar: Running) -> None:
     edit(hiwar.settings, "topic: forum", "topic: nonsense")
-    assert not await reload_content(hiwar.app)
+    assert not await go_live(hiwar.app)
     person = hiwar.simulator.add_person("Nadia", "en")
     assert "2030" in (await hiwar.ask(person, "when is the next forum")).text
