@@ -36,6 +36,15 @@ _UN_NAMES: Mapping[tuple[str, str], str] = {
     ("fr", "PS"): "État de Palestine",
 }
 _DIGITS_ONLY = re.compile(r"[0-9][0-9.,]*")
+NO_BREAK_SPACE = "\u00a0"
+# The spaces a language never breaks a line at: without this a narrow phone begins a line with a lone “?”. Files keep
+# ordinary spaces, which is what people type.
+_HELD_SPACES: Mapping[str, str] = {"fr": r"(?<=«) (?! )|(?<! ) (?=[:;?!»%])|(?<=[0-9]) (?=[0-9]{3}(?![0-9]))"}
+# Tags (with their links) and what is there to be copied stay as they are.
+_KEPT = r"<(?P<kept>code|pre)\b[^>]*>.*?</(?P=kept)>|</?[a-z][^>]*>"
+_HELD = {locale: re.compile(f"{_KEPT}|(?P<space>{spaces})", re.DOTALL) for locale, spaces in _HELD_SPACES.items()}
+# Days of the month that have a name of their own.
+_ORDINAL_DAYS: Mapping[tuple[str, int], str] = {("fr", 1): "1er"}
 
 
 @dataclass(frozen=True)
@@ -92,13 +101,14 @@ class Languages:
 
         Raises KeyError for a key that has no text: a test keeps that from being shipped.
         """
-        return _fill(str(_forms(self._message(locale, key))[0]), self.is_rtl(locale), values)
+        text = hold_spaces(locale, str(_forms(self._message(locale, key))[0]))
+        return _fill(text, self.is_rtl(locale), values)
 
     def say_count(self, locale: str, key: str, count: int, **values: object) -> str:
         """The text of `key` in the plural form for `count`, which the text may show as `{count}`."""
         language = self[locale]
         message = self._message(locale, key)
-        form = _forms(message)[language.choose_plural(count)]
+        form = hold_spaces(locale, _forms(message)[language.choose_plural(count)])
         return _fill(form, self.is_rtl(locale), {"count": count, **values})
 
     def is_rtl(self, locale: str) -> bool:
@@ -132,7 +142,7 @@ class Languages:
         if first == last:
             return self.format_date(locale, first)
         if (first.year, first.month) == (last.year, last.month):
-            days = f"{first.day}–{last.day}"
+            days = f"{_name_day(locale, first)}–{last.day}"
             shown = isolate(days) if self.is_rtl(locale) else days
             return f"{shown} {self.format_month(locale, last)}"
         return f"{self.format_date(locale, first)} – {self.format_date(locale, last)}"
@@ -165,7 +175,7 @@ class Languages:
 
     def format_month(self, locale: str, day: date) -> str:
         """A month as people of the region write it: `February 2022`."""
-        return self.format_date(locale, day.replace(day=1)).removeprefix("1 ")
+        return _say_month(locale, day.year, day.month)
 
     def month_name(self, locale: str, number: int) -> str:
         """The name of a month alone; of the Arab world's two calendars of names, the one spoken of as in `format_date`."""
@@ -191,8 +201,9 @@ class Languages:
                 return text
 
     def isolate_foreign(self, locale: str, text: str) -> str:
-        """Text with its Latin runs isolated where the language runs from right to left."""
-        return isolate_latin_runs(text) if self.is_rtl(locale) else text
+        """Plain text ready to be shown: its Latin runs isolated where the language runs from right to left, and its
+        spaces held where the language wants it."""
+        return isolate_latin_runs(text) if self.is_rtl(locale) else hold_spaces(locale, text)
 
     def _message(self, locale: str, key: str) -> Message:
         message = self[locale].find(key)
@@ -201,15 +212,24 @@ class Languages:
         return message
 
 
-# Babel parses its pattern each time, and every answer shows the same few dates.
-@lru_cache(maxsize=1024)
 def _format_date(locale: str, day: date) -> str:
+    return f"{_name_day(locale, day)} {_say_month(locale, day.year, day.month)}"
+
+
+def _name_day(locale: str, day: date) -> str:
+    return _ORDINAL_DAYS.get((locale, day.day), str(day.day))
+
+
+# Babel parses its pattern each time, and every answer shows the same few months.
+@lru_cache(maxsize=1024)
+def _say_month(locale: str, year: int, month: int) -> str:
+    first = date(year, month, 1)
     if locale == "ar":
         # The UN writes both month names, the Levant's and Egypt's: neither is understood everywhere.
-        levant = dates.format_date(day, "MMMM", locale="ar_LB")
-        egypt = dates.format_date(day, "MMMM", locale="ar_EG")
-        return f"{day.day} {levant}/{egypt} {day.year}"
-    return dates.format_date(day, "d MMMM y", locale=locale)
+        levant = dates.format_date(first, "MMMM", locale="ar_LB")
+        egypt = dates.format_date(first, "MMMM", locale="ar_EG")
+        return f"{levant}/{egypt} {year}"
+    return dates.format_date(first, "MMMM y", locale=locale)
 
 
 def read_languages(folder: Path) -> Languages:
@@ -232,6 +252,12 @@ def isolate(text: str) -> str:
 def isolate_latin_runs(text: str) -> str:
     """Put each run of Latin words and numbers inside right-to-left text in isolates; lone numbers need none."""
     return _LATIN_RUN.sub(lambda run: run[0] if _DIGITS_ONLY.fullmatch(run[0]) else isolate(run[0]), text)
+
+
+def hold_spaces(locale: str, text: str) -> str:
+    """The text, plain or HTML, with the spaces that its language never breaks a line at made unbreakable."""
+    held = _HELD.get(locale)
+    return held.sub(lambda found: NO_BREAK_SPACE if found["space"] else found[0], text) if held else text
 
 
 def _read_catalog(file: Path) -> Catalog:

@@ -13,6 +13,8 @@ from bot.services.links import make_link
 MOST_OFFERS = 8
 DESCRIPTION_LENGTH = 120
 TAG = re.compile(r"<[^>]*>")
+# Every space but the one that no line breaks at.
+SPACES = re.compile(r"[^\S\u00a0]+")
 
 
 def offer_answers(app: App, asking: Asking, searched: Searched) -> Response:
@@ -30,6 +32,6 @@ def offer_answers(app: App, asking: Asking, searched: Searched) -> Response:
 
 def _offer(app: App, entry: Entry, locale: str) -> Offer:
     reply = answer(app, entry, locale)
-    plain = " ".join(unescape(TAG.sub("", entry.text(locale).html)).split())
+    plain = SPACES.sub(" ", unescape(TAG.sub("", entry.text(locale).html))).strip()
     more = Button(app.languages.say(locale, "inline.more"), url=make_link(app.bot_name, entry.id, locale))
     return Offer(entry.id, entry.title(locale), plain[:DESCRIPTION_LENGTH], reply.html, more)

@@ -73,7 +73,7 @@ async def test_a_closed_form_is_begun_by_nobody_until_it_is_open_again(hiwar: Ru
         await hiwar.app.db.write(partial(set_closed, form_id="visit", closed=closed))
         begin = await hiwar.ask(person, "/start visit_en")
         await hiwar.press(person, begin, rows(begin)[0][0])
-        assert ("takes no new answers" in last(hiwar, person).text) is closed
+        assert ("is closed to new answers" in last(hiwar, person).text) is closed
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.languages import hold_spaces
 from bot.simulator import Fails, Message, Person
 from bot.storage import feedback, inbox, people, questions
 from bot.storage.feedback import Thumb
@@ -74,7 +75,7 @@ async def test_buttons_of_a_row_run_from_the_right_in_arabic(hiwar: Running) -> 
 async def test_a_related_question_is_one_press_away(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Horizon", "fr")
     reply = await hiwar.ask(person, "quand est le prochain forum")
-    await hiwar.press(person, reply, "Que sont les tables rondes ?")
+    await hiwar.press(person, reply, hold_spaces("fr", "Que sont les tables rondes ?"))
     assert "Il y en a quatre." in last(hiwar, person).text
 
 

@@ -72,7 +72,7 @@ async def test_where_nothing_is_announced_it_says_so_and_offers_to_tell(hiwar: R
     set_clock(hiwar, BEGINS + timedelta(days=1))
     person = hiwar.simulator.add_person("Nadia", "en")
     reply = await hiwar.ask(person, "/events")
-    assert "No consultation is announced" in reply.text
+    assert "We know of no consultation announced" in reply.text
     await hiwar.press(person, reply, "🔔 Tell me when something is announced")
     await hiwar.press(person, last(hiwar, person), "✅ Yes, I agree")
     assert await hiwar.app.db.read(lambda conn: follows.count_followers(conn, "events")) == 1
@@ -137,7 +137,7 @@ async def test_stop_ends_everything_at_once(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     offered = await follow_buttons(hiwar, person, "⏰ Remind me", "✅ Yes, I agree")
     await hiwar.press(person, offered, "A week before")
-    assert "write to you about nothing" in (await hiwar.ask(person, "/stop")).text
+    assert "will not write to you first" in (await hiwar.ask(person, "/stop")).text
     pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)
     held = await hiwar.app.db.read(lambda conn: count_holdings(conn, pseudonym))
     assert not any("alarms" in key or "follows" in key for key in held)
@@ -163,8 +163,8 @@ async def test_what_is_kept_is_shown_and_erased(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     await follow_buttons(hiwar, person, "🙋 I want to come", "✅ Yes, I agree", "I would rather not say", "Media")
     shown = await hiwar.ask(person, "/privacy")
-    assert "• 1 subject you asked to be told of" in shown.text
-    assert "• your country or whom you speak for" in shown.text
+    assert "• 1 subject you asked to be told about" in shown.text
+    assert "• your country or who you speak for" in shown.text
     await hiwar.press(person, shown, "🗑 Erase it now")
     pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)
     assert await hiwar.app.db.read(lambda conn: count_holdings(conn, pseudonym)) == {}

@@ -144,7 +144,7 @@ async def test_an_old_button_and_a_double_tap_change_nothing(hiwar: Running) -> 
     data = next(one["callback_data"] for row in towns.buttons for one in row if one["text"] == "Amman")
     await hiwar.press(person, towns, "Amman")
     await forge(hiwar, person, last(hiwar, person), data)
-    assert "a button of an earlier question" in last(hiwar, person).text
+    assert "belongs to an earlier question" in last(hiwar, person).text
     assert "How many are you?" in last(hiwar, person).text
 
 

@@ -75,7 +75,7 @@ async def test_both_agree_and_are_given_the_contact(shipped: Running) -> None:
     assert "example.org" not in last(shipped, looking).text
     assert "(" not in last(shipped, looking).text
     await shipped.press(offering, last(shipped, offering), "✅ Yes")
-    assert "as soon as the other side agrees" in last(shipped, offering).text
+    assert "as soon as the other side also agrees" in last(shipped, offering).text
     await shipped.press(looking, last(shipped, looking), "✅ Yes")
     await shipped.simulator.wait_until(lambda: "ngo@example.org" in last(shipped, looking).text)
     await shipped.simulator.wait_until(lambda: "us@example.org" in last(shipped, offering).text)

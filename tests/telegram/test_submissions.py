@@ -15,7 +15,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_what_was_sent_by_name_is_shown_in_words_and_taken_back(shipped: Running) -> None:
     person = shipped.simulator.add_person("Horizon", "en")
-    assert "nothing by name" in (await shipped.ask(person, "/submissions")).text
+    assert "nothing with your name" in (await shipped.ask(person, "/submissions")).text
     receipt = await fill_in(shipped, person, "offer")
     listed = await shipped.ask(person, "/submissions")
     assert [receipt in label for [label] in rows(listed)] == [True]
@@ -24,7 +24,7 @@ async def test_what_was_sent_by_name_is_shown_in_words_and_taken_back(shipped: R
     assert "What would you like?\nWe have a place to give" in shown.text
     assert "ngo@example.org" in shown.text
     await shipped.press(person, shown, "🗑 Take it back")
-    assert "nothing by name" in (await shipped.ask(person, "/submissions")).text
+    assert "nothing with your name" in (await shipped.ask(person, "/submissions")).text
 
 
 async def test_nobody_else_sees_it(shipped: Running) -> None:

@@ -21,7 +21,7 @@ from tests.telegram.test_conversations import last, rows
         ("ar", "بغيت نبدل اللغة", "بأي لغة"),
         ("en", "i want to make a pledge", "What you can fill in"),
         ("fr", "je veux donner mon avis", "remplir"),
-        ("en", "stop sending me these", "follow"),
+        ("en", "stop sending me these", "asked to be told about"),
         ("ar", "وقف الرسائل", "تتابع"),
     ],
 )
