@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.matching.deciding import LOOSE_THRESHOLDS, THRESHOLDS, judge
@@ -20,8 +20,10 @@ from bot.matching.spelling import Spelling
 
 # As long as a Telegram message may be (Bot API, sendMessage).
 MOST_CHARACTERS = 4_096
-# A longer message is a story: its sentences are scored apart, or its question would drown in it.
-MOST_TOKENS = 24
+# A longer message is a story: its sentences are scored apart, too, or its question would drown in it. In shorter ones
+# that brings nothing (measured: `benchmarks/questions.py`).
+MOST_TOKENS = 60
+MOST_TOKENS_APART = 24
 _CLEARLY_SURER = 0.15
 # A single word is read in the language of the person.
 _LEAST_TOKENS_TOLD = 2
@@ -161,9 +163,14 @@ class Matcher:
         same = self._verbatim.get(squeeze(fold(question)), ())
         spoken = self._choose_locale(guess, locale, same)
         pieces = split_question(question, tokens)
-        readings = tuple(self._read_all(tokens, pieces, guess, spoken))
+        readings = tuple(map(self._show_nearest, self._read_all(tokens, pieces, guess, spoken)))
         decision = self.decide(question, locale)
         return Explanation(" ".join(tokens), guess, tuple(same), self.slots.read(tokens), readings, decision)
+
+    def _show_nearest(self, reading: Reading) -> Reading:
+        rows = self.models[reading.model].rows
+        shown = (replace(one, phrasing=rows.find_nearest(one.entry, reading.words)) for one in reading.matches)
+        return replace(reading, matches=tuple(shown))
 
     def _choose_locale(self, guess: Guess, locale: str | None, same: Sequence[Phrasing]) -> str:
         """The question's own language; where it does not tell, the person's; else that of the `same` phrasing."""
@@ -245,7 +252,7 @@ def _match_verbatim(same: Iterable[Phrasing]) -> list[Match]:
 
 def split_question(question: str, tokens: list[str]) -> list[list[str]]:
     """A question's folded words, given as `tokens`, too; then, where it is long, sentence by sentence, none longer than
-    `MOST_TOKENS`."""
+    `MOST_TOKENS_APART`."""
     if len(tokens) <= MOST_TOKENS:
         return [tokens]
     pieces = list(_cut_sentences(question))
@@ -256,7 +263,7 @@ def split_question(question: str, tokens: list[str]) -> list[list[str]]:
 def _cut_sentences(question: str) -> Iterator[list[str]]:
     for sentence in _SENTENCE_END.split(question):
         tokens = fold(sentence).split()
-        for start in range(0, len(tokens), MOST_TOKENS):
-            piece = tokens[start : start + MOST_TOKENS]
+        for start in range(0, len(tokens), MOST_TOKENS_APART):
+            piece = tokens[start : start + MOST_TOKENS_APART]
             if len(piece) >= _LEAST_TOKENS_APART:
                 yield piece

@@ -7,10 +7,12 @@ from functools import cached_property
 import numpy as np
 
 from bot.matching.evidence import find_candidates
+from bot.matching.features import Blocks, read_features
 from bot.matching.matches import Match
 from bot.matching.models import Model
+from bot.matching.rows import Rows
 from bot.matching.slots import NO_SLOTS, Slots
-from bot.matching.vectors import Floats
+from bot.matching.vectors import Floats, Integers
 
 # What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
 PIECE_WEIGHT = 0.5
@@ -29,14 +31,13 @@ class Heard:
     pieces: Sequence[Sequence[str]]
 
     @cached_property
-    def likeness(self) -> Floats:
-        """How like the whole question is to every row."""
-        return self.model.compare(self.pieces[0])
+    def features(self) -> list[Blocks]:
+        return [read_features(words, self.model.rows.locale) for words in self.pieces]
 
     @cached_property
     def scores(self) -> Floats:
         """What speaks for each entry, in the whole and in its surest piece."""
-        whole, pieces = self.model.add_up(self.likeness), [self.model.score(words) for words in self.pieces[1:]]
+        whole, *pieces = map(self.model.score, self.features)
         if not pieces:
             return whole
         surest: Floats = np.max(pieces, axis=0)
@@ -45,8 +46,8 @@ class Heard:
     @cached_property
     def covered(self) -> Floats:
         """How much of the question each entry knows. A story says much besides: the piece known best counts."""
-        pieces = self.pieces[1:] or self.pieces
-        covered: Floats = np.max([self.model.rows.cover(words) for words in pieces], axis=0)
+        pieces = self.features[1:] or self.features
+        covered: Floats = np.max([self.model.rows.cover(stems) for stems, *_ in pieces], axis=0)
         return covered
 
 
@@ -62,7 +63,7 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         return []
     scores = _add_up(heard, [one.scores for one in heard])
     covered = np.minimum(_add_up(heard, [one.covered for one in heard]), 1.0)
-    numbers = {entry: number for number, entry in enumerate(entries)}
+    numbers = first.model.rows.numbers
     named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
     matches = []
     for number, evidence in find_candidates(scores, covered, named):
@@ -74,17 +75,23 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         probability = first.model.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is not None:
             probability = 1 - (1 - probability) * _SAME_SLOT if fits else probability * _OTHER_SLOT
-        nearest = first.model.rows.find_nearest(number, first.likeness)
-        matches.append(Match(entry, first.model.rows.locale, round(probability, 4), nearest, evidence))
+        matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
     return sorted(matches, key=lambda match: -match.score)[:MOST_MATCHES]
 
 
 def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:
     """The values of all models, by the numbers of the first one's entries."""
     total: Floats = values[0].copy()
-    places = {entry: number for number, entry in enumerate(heard[0].model.rows.entries)}
     for one, own in zip(heard[1:], values[1:], strict=True):
-        there = [(places[entry], number) for number, entry in enumerate(one.model.rows.entries) if entry in places]
-        to, source = np.array(there, np.int64).reshape(-1, 2).T
+        to, source = _pair_entries(heard[0].model.rows, one.model.rows)
         total[to] += own[source]
     return total
+
+
+def _pair_entries(first: Rows, other: Rows) -> tuple[Integers, Integers]:
+    """The numbers of the entries that both have, in the one and in the other; mostly they are the same."""
+    if first.entries == other.entries:
+        return first.all_numbers, first.all_numbers
+    shared = [(first.numbers[entry], number) for entry, number in other.numbers.items() if entry in first.numbers]
+    to, source = np.array(shared, np.int32).reshape(-1, 2).T
+    return to, source

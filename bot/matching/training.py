@@ -21,6 +21,8 @@ _POWER_ROUNDS = 15
 
 def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int) -> Floats:
     """The weight of every row for every entry: `likeness @ weights` are the scores of the rows."""
+    if not len(labels):
+        return np.zeros((0, entries), np.float32)
     own = (np.arange(len(labels)), labels)
     stretch = min(MOST_STRETCH, max(1.0, entries / ENTRIES_A_STRETCH))
     step = stretch / (0.5 * _largest_eigenvalue(likeness) + RIDGE)
