@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.matching.deciding import LOOSE_THRESHOLDS, THRESHOLDS, judge
+from bot.matching.deciding import judge
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold, squeeze
 from bot.matching.lexicon import NO_LEXICON, Lexicon
@@ -17,6 +17,7 @@ from bot.matching.ranking import Heard, rank
 from bot.matching.rows import Rows
 from bot.matching.slots import NO_SLOTS, Slots
 from bot.matching.spelling import Spelling
+from bot.matching.thresholds import THRESHOLDS
 
 # As long as a Telegram message may be (Bot API, sendMessage).
 MOST_CHARACTERS = 4_096
@@ -153,7 +154,8 @@ class Matcher:
         if same:
             return judge(spoken, _match_verbatim(own or same))
         reading = self._read(question, tokens, guess, spoken)
-        return judge(reading.locale, reading.matches, LOOSE_THRESHOLDS if reading.model == ARABIZI else THRESHOLDS)
+        model = self.models.get(reading.model)
+        return judge(reading.locale, reading.matches, model.trust.limits if model else THRESHOLDS)
 
     def explain(self, question: str, locale: str | None = None) -> "Explanation":
         """Why a question is decided as it is, for people who mend phrasings."""
@@ -238,7 +240,7 @@ def _train(
     rows = Rows.build(name, phrasings, () if name == ARABIZI else passages, lexicon)
     if known is None:
         return Model.train(rows)
-    return known if known.rows.texts == rows.texts else Model.train(rows, known.calibration)
+    return known if known.rows.texts == rows.texts else Model.train(rows, known.trust)
 
 
 def _is_arabic(phrasings: Sequence[Phrasing]) -> bool:

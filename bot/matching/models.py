@@ -5,12 +5,11 @@ from functools import cached_property
 
 import numpy as np
 
-from bot.matching.calibration import PRIOR, Calibration
 from bot.matching.features import Blocks
 from bot.matching.rows import Rows
 from bot.matching.summaries import Summary
 from bot.matching.training import train_softmax
-from bot.matching.validation import cross_validate
+from bot.matching.validation import Trust, cross_validate
 from bot.matching.vectors import LIKENESS_OF_SAME, Floats
 
 # Beyond this many rows the likeness of all to all no longer fits a small server: nearness alone decides then.
@@ -25,16 +24,16 @@ class Model:
 
     rows: Rows
     weights: Floats | None
-    calibration: Calibration
+    trust: Trust
 
     @classmethod
-    def train(cls, rows: Rows, calibration: Calibration | None = None) -> "Model":
-        """Learn from the rows; without a `calibration` make one by asking the content its own phrasings."""
+    def train(cls, rows: Rows, trust: Trust | None = None) -> "Model":
+        """Learn from the rows; how far to trust that is found by asking the content its own phrasings."""
         if not 0 < len(rows.labels) <= MOST_TRAINED_ROWS:
-            return cls(rows, None, calibration or PRIOR)
+            return cls(rows, None, trust or Trust())
         likeness = rows.vectors.compare_rows()
         weights = train_softmax(likeness, rows.labels, len(rows.entries))
-        return cls(rows, weights, calibration or cross_validate(rows, likeness))
+        return cls(rows, weights, trust or cross_validate(rows, likeness))
 
     @cached_property
     def summary(self) -> Summary | None:

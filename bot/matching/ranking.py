@@ -72,7 +72,7 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         entry = entries[number]
         fits = slots.fits(entry, asked)
         strange = [] if fits else first.model.rows.find_strange_numbers(first.pieces[0], number)
-        probability = first.model.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
+        probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is not None:
             probability = 1 - (1 - probability) * _SAME_SLOT if fits else probability * _OTHER_SLOT
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
