@@ -5,6 +5,7 @@ from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
+from bot.matching.names import find_name
 from bot.matching.packing import FORM as MODEL_FORM
 from bot.matching.slots import NO_SLOTS, Slots
 from bot.matching.words import NEXT_WORDS, SMALL_WORDS
@@ -24,5 +25,6 @@ __all__ = [
     "Reading",
     "Slots",
     "Verdict",
+    "find_name",
     "fold",
 ]

@@ -15,7 +15,7 @@ from bot.matching.models import Model
 from bot.matching.packing import pack_model, unpack_model
 from bot.matching.ranking import Heard, rank
 from bot.matching.rows import Rows
-from bot.matching.slots import NO_SLOTS, Slots
+from bot.matching.slots import NO_SLOTS, Slots, Value
 from bot.matching.spelling import Spelling
 from bot.matching.thresholds import THRESHOLDS
 
@@ -52,13 +52,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A question's folded words, the guess of its language, the phrasings that say the same word for word, the numbers
-    it gives to slots, how it was read, and what was decided."""
+    """A question's folded words, the guess of its language, the phrasings that say the same word for word, what
+    it fills slots with, how it was read, and what was decided."""
 
     folded: str
     guess: Guess
     same: tuple[Phrasing, ...]
-    asked: Mapping[str, int]
+    asked: Mapping[str, Value]
     readings: tuple[Reading, ...]
     decision: Decision
 
@@ -222,7 +222,9 @@ class Matcher:
         for one in names:
             if one not in heard:
                 heard[one] = Heard(self.models[one], [self._read_words(one, piece) for piece in pieces])
-        return tuple(rank([heard[one] for one in names], self.slots, self.slots.read(pieces[0])))
+        # As typed, and with its slips mended ("comros").
+        asked = self.slots.read(heard[name].pieces[0]) | self.slots.read(pieces[0])
+        return tuple(rank([heard[one] for one in names], self.slots, asked))
 
     def _is_latin(self, name: str) -> bool:
         return name not in (ARABIZI, self._arabizi_locale)

@@ -1,7 +1,7 @@
 """From a question's words to the likeliest entries: what the models of one or several languages say together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,13 +11,15 @@ from bot.matching.features import Blocks, read_features
 from bot.matching.matches import Match
 from bot.matching.models import Model
 from bot.matching.rows import Rows
-from bot.matching.slots import NO_SLOTS, Slots
+from bot.matching.slots import NO_SLOTS, Slots, Value
 from bot.matching.vectors import Floats, Integers
 
 # What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
 PIECE_WEIGHT = 0.5
 # An entry that has the very number asked for, and one that has another.
 _SAME_SLOT, _OTHER_SLOT = 0.08, 0.1
+# What is left of a general entry where a special one has its place.
+_GENERAL = 0.5
 # A question about 1998 is hardly answered by an entry that knows only 2022.
 _STRANGE_NUMBER = 0.3
 MOST_MATCHES = 4
@@ -51,11 +53,11 @@ class Heard:
         return covered
 
 
-def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, int] | None = None) -> list[Match]:
+def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Value] | None = None) -> list[Match]:
     """The entries that may answer a question, the likeliest first.
 
     The first model names the language and its probabilities; what others say (words of French in Arabic written with
-    Latin letters) is added to it. `asked` are the numbers the question gives to slots.
+    Latin letters) is added to it. `asked` is what the question fills slots with.
     """
     first, asked = heard[0], asked or {}
     entries = first.model.rows.entries
@@ -73,10 +75,25 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         fits = slots.fits(entry, asked)
         strange = [] if fits else first.model.rows.find_strange_numbers(first.pieces[0], number)
         probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
-        if fits is not None:
-            probability = 1 - (1 - probability) * _SAME_SLOT if fits else probability * _OTHER_SLOT
+        if fits is False:
+            probability *= _OTHER_SLOT
+        elif fits and not slots.is_named(entry, asked):
+            probability = 1 - (1 - probability) * _SAME_SLOT
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
-    return sorted(matches, key=lambda match: -match.score)[:MOST_MATCHES]
+    ranked = sorted(matches, key=lambda match: -match.score)
+    return _put_special_first(ranked, slots, asked)[:MOST_MATCHES]
+
+
+def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Value]) -> list[Match]:
+    """Where the likeliest entry is on networks in general and the question names Jordan, Jordan's network takes its
+    place, no surer than it was."""
+    special = next((match for match in ranked if slots.is_named(match.entry, asked)), None)
+    if special is None or ranked[0].entry not in slots.general.get(special.entry, ()):
+        return ranked
+    first = replace(special, score=ranked[0].score)
+    others = (match for match in ranked if match is not special)
+    general = (replace(one, score=round(one.score * _GENERAL, 4)) for one in others)
+    return [first, *sorted(general, key=lambda match: -match.score)]
 
 
 def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:
