@@ -8,6 +8,7 @@ from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.names import find_name
 from bot.matching.packing import FORM as MODEL_FORM
 from bot.matching.slots import NO_SLOTS, Slots
+from bot.matching.splitting import split_questions
 from bot.matching.words import NEXT_WORDS, SMALL_WORDS
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Verdict",
     "find_name",
     "fold",
+    "split_questions",
 ]
