@@ -1,6 +1,6 @@
 """What has been learned of one language: which words speak for which entry, and how far to trust that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -29,11 +29,13 @@ class Model:
     @classmethod
     def train(cls, rows: Rows, trust: Trust | None = None) -> "Model":
         """Learn from the rows; how far to trust that is found by asking the content its own phrasings."""
+        # The words of the rows are many, and needed only to ask them.
+        kept = replace(rows, asked=())
         if not 0 < len(rows.labels) <= MOST_TRAINED_ROWS:
-            return cls(rows, None, trust or Trust())
+            return cls(kept, None, trust or Trust())
         likeness = rows.vectors.compare_rows()
         weights = train_softmax(likeness, rows.labels, len(rows.entries))
-        return cls(rows, weights, trust or cross_validate(rows, likeness))
+        return cls(kept, weights, trust or cross_validate(rows, likeness))
 
     @cached_property
     def summary(self) -> Summary | None:
