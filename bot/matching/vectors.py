@@ -46,14 +46,15 @@ class Vectors:
         row, block, number, times = np.frombuffer(cells, np.int32).reshape(-1, 4).T
         spread = np.bincount(number[row < common], minlength=len(numbers))
         rarity = np.log((common + 1) / (np.maximum(spread, 1) + 0.5)).astype(np.float32)
-        raw = rarity[number] * _repeat(times)
+        # In place and in single precision: whatever is large here stays with the process.
+        weights = rarity[number] * _repeat(times)
         blocks_of = row * len(BLOCK_WEIGHTS) + block
-        lengths = np.sqrt(np.bincount(blocks_of, raw * raw))
-        weights = np.array(BLOCK_WEIGHTS)[block] * raw / np.maximum(lengths[blocks_of], 1e-9)
-        order = np.argsort(number, kind="stable")
+        lengths = np.maximum(np.sqrt(np.bincount(blocks_of, weights * weights)), 1e-9).astype(np.float32)
+        weights /= lengths[blocks_of]
+        weights *= np.array(BLOCK_WEIGHTS, np.float32)[block]
+        order = np.argsort(number, kind="stable").astype(np.int32)
         starts = np.searchsorted(number[order], np.arange(len(numbers) + 1)).astype(np.int32)
-        sorted_weights = weights[order].astype(np.float32)
-        return cls(count, tuple(numbers), rarity, starts, row[order].astype(np.int32), sorted_weights)
+        return cls(count, tuple(numbers), rarity, starts, row[order], weights[order])
 
     @cached_property
     def spread(self) -> Integers:
