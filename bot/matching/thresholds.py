@@ -9,9 +9,9 @@ import numpy as np
 # they are: of the questions people ask that no entry answers, it is then one or two of a hundred (`benchmarks/questions.py`).
 MOST_MISLED = 0.1
 # Of the questions that have an answer, so few may be met with "I don't know".
-MOST_REFUSED = 0.05
+MOST_REFUSED = 0.02
 LEAST_ANSWER, MOST_ANSWER = 0.6, 0.85
-LEAST_SUGGEST, MOST_SUGGEST = 0.12, 0.2
+LEAST_SUGGEST, MOST_SUGGEST = 0.1, 0.2
 # Fewer questions than these tell nothing.
 LEAST_TRIED = 30
 

@@ -30,7 +30,7 @@ SAFETY_TOPIC = "safety"
 MOST_SUGGESTIONS = 3
 # For all entries on safety together, because which of them fits best may be unclear where it is clear that somebody
 # needs help: far less than any other answer needs to be given, and to be offered first.
-LIKELY_DANGER, POSSIBLE_DANGER = 0.25, 0.12
+LIKELY_DANGER, POSSIBLE_DANGER = 0.4, 0.12
 MOST_DRAWN = 2_000
 # A message may ask several questions; of more than these it is a story.
 MOST_ASKED, MOST_ANSWERED = 4, 2
