@@ -8,7 +8,7 @@ from bot.content.files import Section
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.markdown import Place, check_link
 from bot.content.problems import Problem
-from bot.content.schema import SourceFields, Table, TopicFields
+from bot.content.schema import COUNTRY, SourceFields, Table, TopicFields
 from bot.languages import Languages
 from bot.matching import fold
 
@@ -55,6 +55,7 @@ def check_entries(
         _check_topic(entry, topics, problems)
         _check_sources(entry, sources, today, problems)
         _check_relations(entry, set(ids), problems)
+        _check_country(entry, languages, problems)
         _check_dates(entry, today, problems)
         _check_languages(entry, languages, problems)
     _check_use(entries, topics, sources, problems)
@@ -110,6 +111,12 @@ def _check_relations(entry: SourceEntry, ids: Collection[str], problems: Problem
             problems.append(Problem(entry.name, line, "relation-broken", other))
         elif other in related[:number]:
             problems.append(Problem(entry.name, line, "relation-twice", other))
+
+
+def _check_country(entry: SourceEntry, languages: Languages, problems: Problems) -> None:
+    country = str(entry.fields.slots.get(COUNTRY, ""))
+    if country and not languages.is_country(country):
+        problems.append(Problem(entry.name, entry.line("slots"), "country-unknown", country))
 
 
 def _check_dates(entry: SourceEntry, today: date, problems: Problems) -> None:

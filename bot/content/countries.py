@@ -10,11 +10,7 @@ from pydantic import Field
 from bot.content.problems import Problem
 from bot.content.schema import Schema, Table
 from bot.languages import Languages
-from bot.matching import fold
-
-MOST_WORDS = 3
-# One letter joined to an Arabic word: and, in, for, with.
-_PREFIXES = "وفبل"
+from bot.matching import find_name, fold
 
 
 class CountryFields(Schema):
@@ -41,13 +37,7 @@ class Countries:
 
     def find(self, question: str) -> tuple[str, list[str]]:
         """The first country a question names, or nothing; and the folded words that are left without it."""
-        tokens = fold(question).split()
-        for size in range(MOST_WORDS, 0, -1):
-            for start in range(len(tokens) - size + 1):
-                code = self._read(" ".join(tokens[start : start + size]))
-                if code:
-                    return code, tokens[:start] + tokens[start + size :]
-        return "", tokens
+        return find_name(fold(question).split(), self.names)
 
     def find_near(self, latitude: float, longitude: float, most: int) -> list[str]:
         """The countries whose capitals are nearest, the nearest first."""
@@ -57,11 +47,6 @@ class Countries:
             return hypot(at[0] - latitude, (at[1] - longitude) * cos(radians(latitude)))
 
         return sorted(self.places, key=distance)[:most]
-
-    def _read(self, name: str) -> str:
-        bare = name[1:] if name[:1] in _PREFIXES else name
-        readings = (name, bare, f"ال{bare}", f"ال{bare.removeprefix('ل')}")
-        return next((self.names[one] for one in readings if one in self.names), "")
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

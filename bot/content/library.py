@@ -13,7 +13,7 @@ from bot.content.countries import Countries
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.lexicon import SLOTS
 from bot.content.path import NO_WAY_IN, QuestionFields, WayFields, WayIn
-from bot.content.schema import EntryFields
+from bot.content.schema import COUNTRY, EntryFields
 from bot.errors import ContentUnusable
 from bot.forms import Form
 from bot.matching import Lexicon, Matcher, Phrasing, Slots
@@ -85,9 +85,9 @@ class Entry:
         return tuple(self.fields.related)
 
     @property
-    def slots(self) -> Mapping[str, int]:
-        """The numbers the entry is about."""
-        return self.fields.numbers
+    def slots(self) -> Mapping[str, int | str]:
+        """The numbers and names the entry is about."""
+        return self.fields.asked_by
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the entry may still be offered."""
@@ -147,9 +147,19 @@ def ways_of_asking(phrasings: Iterable[Phrasing], entries: Iterable[Entry]) -> t
     return (*phrasings, *titles)
 
 
-def find_slots(lexicon: Lexicon, entries: Iterable[Entry]) -> Slots:
-    """By which numbers entries may be asked for, and by which words these are known."""
-    return Slots.make(lexicon.of(SLOTS), {entry.id: entry.slots for entry in entries})
+def find_slots(lexicon: Lexicon, entries: Iterable[Entry], countries: Countries) -> Slots:
+    """By which numbers and countries entries may be asked for, and by which words these are known. An entry on a country
+    is a special case of what its topic says of no country."""
+    known = tuple(entries)
+    general: dict[str, set[str]] = {}
+    for entry in known:
+        if COUNTRY not in entry.slots:
+            general.setdefault(entry.topic, set()).add(entry.id)
+    topics = {topic: frozenset(ids) for topic, ids in general.items()}
+    special = {entry.id: topics.get(entry.topic, frozenset()) for entry in known if COUNTRY in entry.slots}
+    return Slots.make(
+        lexicon.of(SLOTS), {entry.id: entry.slots for entry in known}, {COUNTRY: countries.names}, special
+    )
 
 
 def _group(entries: Iterable[Entry], key: Callable[[Entry], str]) -> Mapping[str, tuple[Entry, ...]]:
@@ -175,6 +185,10 @@ def _read(raw: sqlite3.Connection) -> Library:
     phrasings = tuple(Phrasing(*row) for row in raw.execute("SELECT entry, locale, text FROM phrasing ORDER BY rowid"))
     lexicon = _read_lexicon(raw)
     models = {row["name"]: row["body"] for row in raw.execute("SELECT * FROM model")}
+    countries = Countries(
+        {row["code"]: (row["latitude"], row["longitude"]) for row in raw.execute("SELECT * FROM country")},
+        {row["name"]: row["code"] for row in raw.execute("SELECT * FROM country_name")},
+    )
     return Library(
         tuple(
             Topic(row["id"], row["emoji"], json.loads(row["titles"]))
@@ -182,11 +196,8 @@ def _read(raw: sqlite3.Connection) -> Library:
         ),
         entries,
         phrasings,
-        Countries(
-            {row["code"]: (row["latitude"], row["longitude"]) for row in raw.execute("SELECT * FROM country")},
-            {row["name"]: row["code"] for row in raw.execute("SELECT * FROM country_name")},
-        ),
-        Matcher.unpack(ways_of_asking(phrasings, entries), models, lexicon, find_slots(lexicon, entries)),
+        countries,
+        Matcher.unpack(ways_of_asking(phrasings, entries), models, lexicon, find_slots(lexicon, entries, countries)),
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),
         {row["id"]: Form.from_json(row["body"]) for row in raw.execute("SELECT * FROM form ORDER BY rowid")},

@@ -1,6 +1,6 @@
 """Networks: the UN Networks on Migration of countries, of the region and of the world."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from pydantic import Field
@@ -8,7 +8,7 @@ from pydantic import Field
 from bot.content.entries import Checking, SourceEntry
 from bot.content.markdown import Place, check_link
 from bot.content.problems import Problem
-from bot.content.schema import EntryFields, PartialDate, as_kind
+from bot.content.schema import COUNTRY, EntryFields, PartialDate, as_kind
 
 
 class NetworkFields(EntryFields):
@@ -26,6 +26,10 @@ class NetworkFields(EntryFields):
     champion: Literal["yes", "unconfirmed"] = "unconfirmed"
     reviews: list[int] = Field(default_factory=list)
     office: str = ""
+
+    @property
+    def asked_by(self) -> Mapping[str, int | str]:
+        return {COUNTRY: self.country, **self.slots} if self.country else self.slots
 
 
 def check_networks(entries: Sequence[SourceEntry], checking: Checking) -> None:

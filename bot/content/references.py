@@ -25,7 +25,7 @@ class ObjectiveFields(EntryFields):
     said: dict[str, list[int]] = Field(default_factory=dict)
 
     @property
-    def numbers(self) -> Mapping[str, int]:
+    def asked_by(self) -> Mapping[str, int | str]:
         return {"objective": self.number, **self.slots}
 
 

@@ -47,10 +47,14 @@ class TopicFields(Schema):
     sourced: bool = True
 
 
+# The slot that a country fills, by its code.
+COUNTRY = "country"
+
+
 class EntryFields(Schema):
     """The block above an entry's languages. `shows` is a list whose first buttons hang under the answer, `to_check` what
     staff should still confirm, which people do not see; `opens` the command that is done
-    with the answer; `slots` the numbers the entry is about (lexicon/slots.yaml)."""
+    with the answer; `slots` the numbers the entry is about (lexicon/slots.yaml), or its `country`."""
 
     topic: str
     sources: list[str | SourceFields] = []
@@ -59,7 +63,7 @@ class EntryFields(Schema):
     related: list[str] = Field(default=[], max_length=3)
     valid_until: date | None = None
     to_check: list[str] = []
-    slots: dict[str, int] = {}
+    slots: dict[str, int | str] = {}
     opens: Literal[
         "",
         "language",
@@ -78,8 +82,8 @@ class EntryFields(Schema):
     ] = ""
 
     @property
-    def numbers(self) -> Mapping[str, int]:
-        """The numbers by which the entry may be asked for, by slot."""
+    def asked_by(self) -> Mapping[str, int | str]:
+        """The numbers and names by which the entry may be asked for, by slot."""
         return self.slots
 
 

@@ -6,6 +6,8 @@ is weighted, so that a long word does not drown a short one.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 
 from bot.matching.skeletons import to_skeletons
 from bot.matching.stems import pair_stems
@@ -41,9 +43,14 @@ def _pair(stems: Sequence[str]) -> Iterable[str]:
 
 
 def _spell(words: Iterable[str]) -> Iterable[str]:
-    """The runs of 2 to 4 letters of each word, with its beginning and end marked."""
-    for word in words:
-        marked = f" {word} "
-        for length in _LETTERS:
-            for start in range(len(marked) - length + 1):
-                yield f"c{marked[start : start + length]}"
+    return chain.from_iterable(map(_spell_word, words))
+
+
+# The same words come again and again, in one question and its pieces and in the models that are asked.
+@lru_cache(maxsize=2_048)
+def _spell_word(word: str) -> tuple[str, ...]:
+    """The runs of 2 to 4 letters of a word, with its beginning and end marked."""
+    marked = f" {word} "
+    return tuple(
+        f"c{marked[start : start + length]}" for length in _LETTERS for start in range(len(marked) - length + 1)
+    )

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.matching.deciding import LOOSE_THRESHOLDS, THRESHOLDS, judge
+from bot.matching.deciding import judge
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold, squeeze
 from bot.matching.lexicon import NO_LEXICON, Lexicon
@@ -15,13 +15,16 @@ from bot.matching.models import Model
 from bot.matching.packing import pack_model, unpack_model
 from bot.matching.ranking import Heard, rank
 from bot.matching.rows import Rows
-from bot.matching.slots import NO_SLOTS, Slots
+from bot.matching.slots import NO_SLOTS, Slots, Value
 from bot.matching.spelling import Spelling
+from bot.matching.thresholds import THRESHOLDS
 
 # As long as a Telegram message may be (Bot API, sendMessage).
 MOST_CHARACTERS = 4_096
-# A longer message is a story: its sentences are scored apart, or its question would drown in it.
-MOST_TOKENS = 24
+# A longer message is a story: its sentences are scored apart, too, or its question would drown in it. In shorter ones
+# that brings nothing (measured: `benchmarks/questions.py`).
+MOST_TOKENS = 60
+MOST_TOKENS_APART = 24
 _CLEARLY_SURER = 0.15
 # A single word is read in the language of the person.
 _LEAST_TOKENS_TOLD = 2
@@ -49,13 +52,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A question's folded words, the guess of its language, the phrasings that say the same word for word, the numbers
-    it gives to slots, how it was read, and what was decided."""
+    """A question's folded words, the guess of its language, the phrasings that say the same word for word, what
+    it fills slots with, how it was read, and what was decided."""
 
     folded: str
     guess: Guess
     same: tuple[Phrasing, ...]
-    asked: Mapping[str, int]
+    asked: Mapping[str, Value]
     readings: tuple[Reading, ...]
     decision: Decision
 
@@ -151,7 +154,8 @@ class Matcher:
         if same:
             return judge(spoken, _match_verbatim(own or same))
         reading = self._read(question, tokens, guess, spoken)
-        return judge(reading.locale, reading.matches, LOOSE_THRESHOLDS if reading.model == ARABIZI else THRESHOLDS)
+        model = self.models.get(reading.model)
+        return judge(reading.locale, reading.matches, model.trust.limits if model else THRESHOLDS)
 
     def explain(self, question: str, locale: str | None = None) -> "Explanation":
         """Why a question is decided as it is, for people who mend phrasings."""
@@ -161,9 +165,14 @@ class Matcher:
         same = self._verbatim.get(squeeze(fold(question)), ())
         spoken = self._choose_locale(guess, locale, same)
         pieces = split_question(question, tokens)
-        readings = tuple(self._read_all(tokens, pieces, guess, spoken))
+        readings = tuple(map(self._show_nearest, self._read_all(tokens, pieces, guess, spoken)))
         decision = self.decide(question, locale)
         return Explanation(" ".join(tokens), guess, tuple(same), self.slots.read(tokens), readings, decision)
+
+    def _show_nearest(self, reading: Reading) -> Reading:
+        rows = self.models[reading.model].rows
+        shown = (replace(one, phrasing=rows.find_nearest(one.entry, reading.words)) for one in reading.matches)
+        return replace(reading, matches=tuple(shown))
 
     def _choose_locale(self, guess: Guess, locale: str | None, same: Sequence[Phrasing]) -> str:
         """The question's own language; where it does not tell, the person's; else that of the `same` phrasing."""
@@ -213,7 +222,9 @@ class Matcher:
         for one in names:
             if one not in heard:
                 heard[one] = Heard(self.models[one], [self._read_words(one, piece) for piece in pieces])
-        return tuple(rank([heard[one] for one in names], self.slots, self.slots.read(pieces[0])))
+        # As typed, and with its slips mended ("comros").
+        asked = self.slots.read(heard[name].pieces[0]) | self.slots.read(pieces[0])
+        return tuple(rank([heard[one] for one in names], self.slots, asked))
 
     def _is_latin(self, name: str) -> bool:
         return name not in (ARABIZI, self._arabizi_locale)
@@ -231,7 +242,7 @@ def _train(
     rows = Rows.build(name, phrasings, () if name == ARABIZI else passages, lexicon)
     if known is None:
         return Model.train(rows)
-    return known if known.rows.texts == rows.texts else Model.train(rows, known.calibration)
+    return known if known.rows.texts == rows.texts else Model.train(rows, known.trust)
 
 
 def _is_arabic(phrasings: Sequence[Phrasing]) -> bool:
@@ -245,7 +256,7 @@ def _match_verbatim(same: Iterable[Phrasing]) -> list[Match]:
 
 def split_question(question: str, tokens: list[str]) -> list[list[str]]:
     """A question's folded words, given as `tokens`, too; then, where it is long, sentence by sentence, none longer than
-    `MOST_TOKENS`."""
+    `MOST_TOKENS_APART`."""
     if len(tokens) <= MOST_TOKENS:
         return [tokens]
     pieces = list(_cut_sentences(question))
@@ -256,7 +267,7 @@ def split_question(question: str, tokens: list[str]) -> list[list[str]]:
 def _cut_sentences(question: str) -> Iterator[list[str]]:
     for sentence in _SENTENCE_END.split(question):
         tokens = fold(sentence).split()
-        for start in range(0, len(tokens), MOST_TOKENS):
-            piece = tokens[start : start + MOST_TOKENS]
+        for start in range(0, len(tokens), MOST_TOKENS_APART):
+            piece = tokens[start : start + MOST_TOKENS_APART]
             if len(piece) >= _LEAST_TOKENS_APART:
                 yield piece

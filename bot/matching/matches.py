@@ -25,13 +25,13 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry with the probability that it is the right one (1: asked word for word) and the phrasing that came
-    nearest; `evidence` is what spoke for it."""
+    """An entry with the probability that it is the right one (1: asked word for word); `phrasing` is the one that was
+    asked, or in an explanation the one that came nearest, and `evidence` what spoke for it."""
 
     entry: str
     locale: str
     score: float
-    phrasing: str
+    phrasing: str = ""
     evidence: Evidence | None = None
 
 

@@ -1,16 +1,15 @@
 """What has been learned of one language: which words speak for which entry, and how far to trust that."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from bot.matching.calibration import PRIOR, Calibration
-from bot.matching.features import read_features
+from bot.matching.features import Blocks
 from bot.matching.rows import Rows
+from bot.matching.summaries import Summary
 from bot.matching.training import train_softmax
-from bot.matching.validation import cross_validate
+from bot.matching.validation import Trust, cross_validate
 from bot.matching.vectors import LIKENESS_OF_SAME, Floats
 
 # Beyond this many rows the likeness of all to all no longer fits a small server: nearness alone decides then.
@@ -25,29 +24,30 @@ class Model:
 
     rows: Rows
     weights: Floats | None
-    calibration: Calibration
+    trust: Trust
 
     @classmethod
-    def train(cls, rows: Rows, calibration: Calibration | None = None) -> "Model":
-        """Learn from the rows; without a `calibration` make one by asking the content its own phrasings."""
+    def train(cls, rows: Rows, trust: Trust | None = None) -> "Model":
+        """Learn from the rows; how far to trust that is found by asking the content its own phrasings."""
+        # The words of the rows are many, and needed only to ask them.
+        kept = replace(rows, asked=())
         if not 0 < len(rows.labels) <= MOST_TRAINED_ROWS:
-            return cls(rows, None, calibration or PRIOR)
+            return cls(kept, None, trust or Trust())
         likeness = rows.vectors.compare_rows()
         weights = train_softmax(likeness, rows.labels, len(rows.entries))
-        return cls(rows, weights, calibration or cross_validate(rows, likeness))
+        return cls(kept, weights, trust or cross_validate(rows, likeness))
 
-    def compare(self, tokens: Sequence[str]) -> Floats:
-        """The likeness of a question, given as folded words, to every row."""
-        return self.rows.vectors.compare(read_features(tokens, self.rows.locale))
+    @cached_property
+    def summary(self) -> Summary | None:
+        return None if self.weights is None else Summary.make(self.rows.vectors, self.weights)
 
-    def score(self, tokens: Sequence[str]) -> Floats:
-        """What speaks for each entry as the answer to a question, given as folded words."""
-        return self.add_up(self.compare(tokens))
+    def score(self, blocks: Blocks) -> Floats:
+        """What speaks for each entry as the answer to a question, given as its features."""
+        vectors = self.rows.vectors
+        return self.summary.score(*vectors.weigh(blocks)) if self.summary else self._add_up(vectors.compare(blocks))
 
-    def add_up(self, likeness: Floats) -> Floats:
-        """What speaks for each entry, from the likeness of its rows."""
-        if self.weights is not None:
-            return likeness @ self.weights
+    def _add_up(self, likeness: Floats) -> Floats:
+        """What speaks for each entry, from how near its rows are."""
         labels, count = self.rows.labels, len(self.rows.entries)
         nearest = np.zeros(count, np.float32)
         np.maximum.at(nearest, labels, likeness)

@@ -9,10 +9,12 @@ from bot.matching.calibration import Calibration
 from bot.matching.matches import Phrasing
 from bot.matching.models import Model
 from bot.matching.rows import Rows
+from bot.matching.thresholds import Thresholds
+from bot.matching.validation import Trust
 from bot.matching.vectors import Vectors
 
 # Raised when what is packed changes, so that older models are made again.
-FORM = 1
+FORM = 2
 
 
 def pack_model(model: Model) -> bytes:
@@ -30,7 +32,8 @@ def pack_model(model: Model) -> bytes:
         rows=vectors.rows,
         weights=vectors.weights,
         says=np.zeros((0, 0), np.float32) if model.weights is None else model.weights,
-        calibration=np.array(model.calibration),
+        calibration=np.array(model.trust.calibration),
+        limits=np.array(model.trust.limits),
     )
     return stream.getvalue()
 
@@ -44,7 +47,8 @@ def unpack_model(packed: bytes, locale: str, phrasings: Iterable[Phrasing]) -> M
         )
         rows = Rows(locale, tuple(phrasings), _split(kept["entries"]), labels, vectors, _split(kept["texts"])[0])
         says = kept["says"] if kept["says"].size else None
-        return Model(rows, says, Calibration(*map(float, kept["calibration"])))
+        calibration, limits = Calibration(*kept["calibration"].tolist()), Thresholds(*kept["limits"].tolist())
+        return Model(rows, says, Trust(calibration, limits))
 
 
 def _join(texts: Iterable[str]) -> "np.ndarray[tuple[int], np.dtype[np.uint8]]":

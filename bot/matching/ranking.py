@@ -1,21 +1,25 @@
 """From a question's words to the likeliest entries: what the models of one or several languages say together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from bot.matching.evidence import find_candidates
+from bot.matching.features import Blocks, read_features
 from bot.matching.matches import Match
 from bot.matching.models import Model
-from bot.matching.slots import NO_SLOTS, Slots
-from bot.matching.vectors import Floats
+from bot.matching.rows import Rows
+from bot.matching.slots import NO_SLOTS, Slots, Value
+from bot.matching.vectors import Floats, Integers
 
 # What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
 PIECE_WEIGHT = 0.5
 # An entry that has the very number asked for, and one that has another.
 _SAME_SLOT, _OTHER_SLOT = 0.08, 0.1
+# What is left of a general entry where a special one has its place.
+_GENERAL = 0.5
 # A question about 1998 is hardly answered by an entry that knows only 2022.
 _STRANGE_NUMBER = 0.3
 MOST_MATCHES = 4
@@ -29,14 +33,13 @@ class Heard:
     pieces: Sequence[Sequence[str]]
 
     @cached_property
-    def likeness(self) -> Floats:
-        """How like the whole question is to every row."""
-        return self.model.compare(self.pieces[0])
+    def features(self) -> list[Blocks]:
+        return [read_features(words, self.model.rows.locale) for words in self.pieces]
 
     @cached_property
     def scores(self) -> Floats:
         """What speaks for each entry, in the whole and in its surest piece."""
-        whole, pieces = self.model.add_up(self.likeness), [self.model.score(words) for words in self.pieces[1:]]
+        whole, *pieces = map(self.model.score, self.features)
         if not pieces:
             return whole
         surest: Floats = np.max(pieces, axis=0)
@@ -45,16 +48,16 @@ class Heard:
     @cached_property
     def covered(self) -> Floats:
         """How much of the question each entry knows. A story says much besides: the piece known best counts."""
-        pieces = self.pieces[1:] or self.pieces
-        covered: Floats = np.max([self.model.rows.cover(words) for words in pieces], axis=0)
+        pieces = self.features[1:] or self.features
+        covered: Floats = np.max([self.model.rows.cover(stems) for stems, *_ in pieces], axis=0)
         return covered
 
 
-def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, int] | None = None) -> list[Match]:
+def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Value] | None = None) -> list[Match]:
     """The entries that may answer a question, the likeliest first.
 
     The first model names the language and its probabilities; what others say (words of French in Arabic written with
-    Latin letters) is added to it. `asked` are the numbers the question gives to slots.
+    Latin letters) is added to it. `asked` is what the question fills slots with.
     """
     first, asked = heard[0], asked or {}
     entries = first.model.rows.entries
@@ -62,7 +65,7 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         return []
     scores = _add_up(heard, [one.scores for one in heard])
     covered = np.minimum(_add_up(heard, [one.covered for one in heard]), 1.0)
-    numbers = {entry: number for number, entry in enumerate(entries)}
+    numbers = first.model.rows.numbers
     named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
     matches = []
     for number, evidence in find_candidates(scores, covered, named):
@@ -71,20 +74,41 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, in
         entry = entries[number]
         fits = slots.fits(entry, asked)
         strange = [] if fits else first.model.rows.find_strange_numbers(first.pieces[0], number)
-        probability = first.model.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
-        if fits is not None:
-            probability = 1 - (1 - probability) * _SAME_SLOT if fits else probability * _OTHER_SLOT
-        nearest = first.model.rows.find_nearest(number, first.likeness)
-        matches.append(Match(entry, first.model.rows.locale, round(probability, 4), nearest, evidence))
-    return sorted(matches, key=lambda match: -match.score)[:MOST_MATCHES]
+        probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
+        if fits is False:
+            probability *= _OTHER_SLOT
+        elif fits and not slots.is_named(entry, asked):
+            probability = 1 - (1 - probability) * _SAME_SLOT
+        matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
+    ranked = sorted(matches, key=lambda match: -match.score)
+    return _put_special_first(ranked, slots, asked)[:MOST_MATCHES]
+
+
+def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Value]) -> list[Match]:
+    """Where the likeliest entry is on networks in general and the question names Jordan, Jordan's network takes its
+    place, no surer than it was."""
+    special = next((match for match in ranked if slots.is_named(match.entry, asked)), None)
+    if special is None or ranked[0].entry not in slots.general.get(special.entry, ()):
+        return ranked
+    first = replace(special, score=ranked[0].score)
+    others = (match for match in ranked if match is not special)
+    general = (replace(one, score=round(one.score * _GENERAL, 4)) for one in others)
+    return [first, *sorted(general, key=lambda match: -match.score)]
 
 
 def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:
     """The values of all models, by the numbers of the first one's entries."""
     total: Floats = values[0].copy()
-    places = {entry: number for number, entry in enumerate(heard[0].model.rows.entries)}
     for one, own in zip(heard[1:], values[1:], strict=True):
-        there = [(places[entry], number) for number, entry in enumerate(one.model.rows.entries) if entry in places]
-        to, source = np.array(there, np.int64).reshape(-1, 2).T
+        to, source = _pair_entries(heard[0].model.rows, one.model.rows)
         total[to] += own[source]
     return total
+
+
+def _pair_entries(first: Rows, other: Rows) -> tuple[Integers, Integers]:
+    """The numbers of the entries that both have, in the one and in the other; mostly they are the same."""
+    if first.entries == other.entries:
+        return first.all_numbers, first.all_numbers
+    shared = [(first.numbers[entry], number) for entry, number in other.numbers.items() if entry in first.numbers]
+    to, source = np.array(shared, np.int32).reshape(-1, 2).T
+    return to, source

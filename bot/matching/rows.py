@@ -1,11 +1,15 @@
 """The texts of one language a model learns from: ways of asking, then passages of the answers."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.fuzz import token_sort_ratio
+from rapidfuzz.process import extractOne
 
 from bot.matching.features import read_features
 from bot.matching.folding import fold
@@ -49,29 +53,52 @@ class Rows:
         texts = hashlib.sha256(repr((entries, labels.tolist(), words)).encode()).hexdigest()
         return cls(locale, asked, entries, labels, vectors, texts, tuple(words[: len(asked)]))
 
-    def cover(self, tokens: Sequence[str], kept: NDArray[np.bool_] | None = None) -> Floats:
-        """For each entry the share of a question's words, by their rarity, that its rows know.
+    def cover(self, stems: Iterable[str], kept: NDArray[np.bool_] | None = None) -> Floats:
+        """For each entry the share of a question's stems (features of the first block), by their rarity, that its rows
+        know.
 
         With `kept` only those rows count.
         """
         covered, total = np.zeros(len(self.entries), np.float32), 0.0
-        for feature in read_features(tokens, self.locale)[0]:
-            knowing = self._knowing(feature, kept)
-            rarity = np.log1p((len(self.entries) + 0.5) / (len(knowing) + 0.5))
+        for feature in stems:
+            knowing = self._knowing(feature) if kept is None else self._find_knowing(feature, kept)
+            rarity = log1p((len(self.entries) + 0.5) / (len(knowing) + 0.5))
             weight = rarity * (_SMALL_WORD_WEIGHT if is_small(feature[1:], self.locale) else 1.0)
-            covered[knowing] += weight
-            total += float(weight)
+            covered[knowing] += np.float32(weight)
+            total += weight
         return covered / np.float32(total or 1.0)
 
     def find_strange_numbers(self, tokens: Iterable[str], entry: int) -> list[str]:
         """The numbers of a question that an entry does not know."""
-        return [token for token in tokens if token.isdigit() and entry not in self._knowing(f"s{token}", None)]
+        return [token for token in tokens if token.isdigit() and entry not in self._knowing(f"s{token}")]
 
-    def find_nearest(self, entry: int, likeness: Floats) -> str:
+    def find_nearest(self, entry: str, tokens: Sequence[str]) -> str:
         """The entry's phrasing that comes nearest to a question; empty where it has none in this language."""
-        own = np.flatnonzero(self.labels[: len(self.phrasings)] == entry)
-        return self.phrasings[int(own[np.argmax(likeness[own])])].text if len(own) else ""
+        own = {phrasing.text: fold(phrasing.text) for phrasing in self.phrasings if phrasing.entry == entry}
+        return extractOne(" ".join(tokens), own, scorer=token_sort_ratio)[2] if own else ""
 
-    def _knowing(self, feature: str, kept: NDArray[np.bool_] | None) -> Integers:
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each entry."""
+        return {entry: number for number, entry in enumerate(self.entries)}
+
+    @cached_property
+    def all_numbers(self) -> Integers:
+        return np.arange(len(self.entries), dtype=np.int32)
+
+    @cached_property
+    def _remembered(self) -> dict[str, Integers]:
+        return {}
+
+    def _knowing(self, feature: str) -> Integers:
+        """The entries that know a stem; remembered, for there are only so many stems."""
+        known = self._remembered.get(feature)
+        if known is None:
+            known = self._find_knowing(feature, None)
+            if len(known):
+                self._remembered[feature] = known
+        return known
+
+    def _find_knowing(self, feature: str, kept: NDArray[np.bool_] | None) -> Integers:
         rows = self.vectors.rows_with(feature)
         return np.unique(self.labels[rows if kept is None else rows[kept[rows]]])

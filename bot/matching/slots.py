@@ -1,9 +1,12 @@
-"""Numbers that name something: "objective 8", "round table three", «الطاولة الثالثة»."""
+"""What fills a slot: a number that names something ("objective 8", «الطاولة الثالثة»), or a name ("in Jordan")."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.matching.folding import fold
+from bot.matching.names import find_name
+
+Value = int | str
 
 # How far from its word a number may stand: "round table number 3", "the third round table".
 MOST_APART = 3
@@ -64,22 +67,36 @@ _ORDINAL, _CARDINAL = _fold_numbers(_ORDINALS), _fold_numbers(_CARDINALS)
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """`words` by slot are folded; `entries` have for some slots their number."""
+    """By slot: folded `words` beside which a number stands for it, or the folded `names` of its values. `entries` have
+    for some slots their value; an entry with a name is a special case of each of its `general` entries."""
 
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    entries: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    entries: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    general: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def make(cls, words: Mapping[str, Sequence[str]], entries: Mapping[str, Mapping[str, int]]) -> "Slots":
-        """From a lexicon's words (each with the words of its slot's name) and the numbers of entries."""
+    def make(
+        cls,
+        words: Mapping[str, Sequence[str]],
+        entries: Mapping[str, Mapping[str, Value]],
+        names: Mapping[str, Mapping[str, str]] | None = None,
+        general: Mapping[str, frozenset[str]] | None = None,
+    ) -> "Slots":
+        """From a lexicon's words (each with the words of its slot's name) and the values of entries."""
         named: dict[str, set[str]] = {}
         for word, name in words.items():
             named.setdefault("_".join(name), {"_".join(name)}).add(word)
         own = {entry: numbers for entry, numbers in entries.items() if numbers}
-        return cls({slot: frozenset(one) for slot, one in named.items()}, own)
+        return cls({slot: frozenset(one) for slot, one in named.items()}, own, names or {}, general or {})
 
-    def read(self, tokens: Sequence[str]) -> dict[str, int]:
-        """The numbers a question gives to slots: each number belongs to the nearest word, the one before it first."""
+    def read(self, tokens: Sequence[str]) -> dict[str, Value]:
+        """What a question fills slots with."""
+        named = {slot: find_name(tokens, names)[0] for slot, names in self.names.items()}
+        return {**self._read_numbers(tokens), **{slot: value for slot, value in named.items() if value}}
+
+    def _read_numbers(self, tokens: Sequence[str]) -> dict[str, int]:
+        """Each number belongs to the nearest word, the one before it first."""
         named = [
             (place, slot) for place, token in enumerate(tokens) for slot, own in self.words.items() if token in own
         ]
@@ -91,14 +108,21 @@ class Slots:
                 found.setdefault(min(near)[2], number)
         return found
 
-    def fits(self, entry: str, asked: Mapping[str, int]) -> bool | None:
-        """Whether an entry has the numbers asked for; None where it has none of these slots."""
-        own = self.entries.get(entry, {})
-        shared = [own[slot] == number for slot, number in asked.items() if slot in own]
+    def fits(self, entry: str, asked: Mapping[str, Value]) -> bool | None:
+        """Whether an entry has what is asked for; None where it has none of these slots."""
+        own = self.entries.get(entry)
+        if not own or not asked:
+            return None
+        shared = [own[slot] == value for slot, value in asked.items() if slot in own]
         return all(shared) if shared else None
 
-    def find(self, asked: Mapping[str, int]) -> Iterable[str]:
-        """The entries that have a number asked for."""
+    def is_named(self, entry: str, asked: Mapping[str, Value]) -> bool:
+        """Whether a name that is asked for is the entry's."""
+        own = self.entries.get(entry, {})
+        return any(own.get(slot) == asked[slot] for slot in self.names if slot in asked)
+
+    def find(self, asked: Mapping[str, Value]) -> Iterable[str]:
+        """The entries that have what is asked for."""
         return (entry for entry in self.entries if self.fits(entry, asked))
 
 

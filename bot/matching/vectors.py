@@ -1,10 +1,11 @@
 """Texts as sparse vectors of unit length, and the likeness of a question to all of them at once."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 # At most so many numbers are read for a question, the rarest features first, however large the content is.
 MOST_READS = 120_000
+# A feature that more rows have is compared as a column of a full table.
+COMMON_IN_ROWS = 150
 LIKENESS_OF_SAME = sum(weight * weight for weight in BLOCK_WEIGHTS)
 
 
@@ -43,63 +46,86 @@ class Vectors:
         row, block, number, times = np.frombuffer(cells, np.int32).reshape(-1, 4).T
         spread = np.bincount(number[row < common], minlength=len(numbers))
         rarity = np.log((common + 1) / (np.maximum(spread, 1) + 0.5)).astype(np.float32)
-        raw = rarity[number] * _repeat(times)
+        # In place and in single precision: whatever is large here stays with the process.
+        weights = rarity[number] * _repeat(times)
         blocks_of = row * len(BLOCK_WEIGHTS) + block
-        lengths = np.sqrt(np.bincount(blocks_of, raw * raw))
-        weights = np.array(BLOCK_WEIGHTS)[block] * raw / np.maximum(lengths[blocks_of], 1e-9)
-        order = np.argsort(number, kind="stable")
+        lengths = np.maximum(np.sqrt(np.bincount(blocks_of, weights * weights)), 1e-9).astype(np.float32)
+        weights /= lengths[blocks_of]
+        weights *= np.array(BLOCK_WEIGHTS, np.float32)[block]
+        order = np.argsort(number, kind="stable").astype(np.int32)
         starts = np.searchsorted(number[order], np.arange(len(numbers) + 1)).astype(np.int32)
-        sorted_weights = weights[order].astype(np.float32)
-        return cls(count, tuple(numbers), rarity, starts, row[order].astype(np.int32), sorted_weights)
+        return cls(count, tuple(numbers), rarity, starts, row[order], weights[order])
+
+    @cached_property
+    def spread(self) -> Integers:
+        """How many rows have each feature."""
+        return np.diff(self.starts)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each feature."""
         return {feature: number for number, feature in enumerate(self.features)}
 
-    def compare(self, blocks: Blocks) -> Floats:
-        """The likeness of a text to every row, 0 to `LIKENESS_OF_SAME`; what the rows lack counts against it."""
+    def weigh(self, blocks: Blocks) -> tuple[Integers, Floats]:
+        """The features of a text that the rows have, by number, and what each weighs in it: a text of which the rows
+        know everything has the length of a row, and what they lack counts against it."""
         known = [self._weigh(counted, weight) for counted, weight in zip(blocks, BLOCK_WEIGHTS, strict=True)]
-        return self._add_up(
-            np.concatenate([numbers for numbers, _ in known]), np.concatenate([weights for _, weights in known])
-        )
+        return np.concatenate([numbers for numbers, _ in known]), np.concatenate([weights for _, weights in known])
+
+    def compare(self, blocks: Blocks) -> Floats:
+        """The likeness of a text to every row, 0 to `LIKENESS_OF_SAME`."""
+        rows, products = self.find_cells(*self.weigh(blocks), MOST_READS)
+        return np.bincount(rows, products, self.count).astype(np.float32)
 
     def compare_rows(self) -> Floats:
-        """The likeness of every row to every row."""
-        order = np.argsort(self.rows, kind="stable")
-        features = np.repeat(np.arange(len(self.features)), np.diff(self.starts))[order]
-        weights = self.weights[order]
+        """The likeness of every row to every row: by the common features all at once, then by the others row by row."""
+        common = np.flatnonzero(self.spread > COMMON_IN_ROWS)
+        table = np.zeros((self.count, len(common)), np.float32)
+        for place, feature in enumerate(common):
+            cells = slice(self.starts[feature], self.starts[feature + 1])
+            table[self.rows[cells], place] = self.weights[cells]
+        likeness = table @ table.T
+        features = np.repeat(np.arange(len(self.features), dtype=np.int32), self.spread)
+        rare = np.flatnonzero(self.spread[features] <= COMMON_IN_ROWS)
+        order = rare[np.argsort(self.rows[rare], kind="stable")]
         starts = np.searchsorted(self.rows[order], np.arange(self.count + 1))
-        return np.stack([self._add_up(features[begin:end], weights[begin:end]) for begin, end in pairwise(starts)])
+        for row, (begin, end) in enumerate(pairwise(starts)):
+            own = order[begin:end]
+            rows, products = self.find_cells(features[own], self.weights[own])
+            likeness[row] += np.bincount(rows, products, self.count)
+        return likeness
 
     def rows_with(self, feature: str) -> Integers:
         """The rows that have a feature."""
         number = self.numbers.get(feature)
         return self.rows[:0] if number is None else self.rows[self.starts[number] : self.starts[number + 1]]
 
-    def _weigh(self, counted: dict[str, int], block_weight: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The known features of a block with their weights; the unknown ones only take their share of the length."""
-        known = [(self.numbers[feature], times) for feature, times in counted.items() if feature in self.numbers]
-        numbers, times = np.array(known, np.int64).reshape(-1, 2).T
-        raw = self.rarity[numbers] * _repeat(times)
-        unknown = (len(counted) - len(known)) * np.log(self.count + 1) ** 2
-        length = np.sqrt(float(np.sum(raw * raw)) + unknown)
-        return numbers, block_weight * raw / max(length, 1e-9)
-
-    def _add_up(self, features: NDArray[np.int64], weights: NDArray[np.floating]) -> Floats:
-        """The weights of features, each multiplied with its weight in a row, added up for every row."""
-        begins, ends = self.starts[features], self.starts[features + 1]
-        order = np.argsort(ends - begins, kind="stable")
-        order = order[np.cumsum((ends - begins)[order]) <= MOST_READS]
-        sizes = (ends - begins)[order]
-        if not len(sizes):
-            return np.zeros(self.count, np.float32)
+    def find_cells(self, features: Integers, weights: Floats, most: int = 0) -> tuple[Integers, Floats]:
+        """The rows that have the features, and the weight of each there times that given; of more than `most` cells
+        those of the rarest features."""
+        begins, sizes = self.starts[features], self.spread[features]
+        if most and sizes.sum() > most:
+            order = np.argsort(sizes, kind="stable")
+            order = order[np.cumsum(sizes[order]) <= most]
+            begins, sizes, weights = begins[order], sizes[order], weights[order]
         # The places of all cells at once: each run counts up from where its feature begins.
-        places = np.arange(sizes.sum()) + np.repeat(begins[order] - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        products = self.weights[places] * np.repeat(weights[order], sizes)
-        return np.bincount(self.rows[places], products, self.count).astype(np.float32)
+        skipped = np.repeat(begins - np.cumsum(sizes) + sizes, sizes)
+        places = np.arange(len(skipped), dtype=np.int32) + skipped
+        return self.rows[places], self.weights[places] * np.repeat(weights, sizes)
+
+    def _weigh(self, counted: Mapping[str, int], block_weight: float) -> tuple[Integers, Floats]:
+        """The known features of a block with their weights; the unknown ones only take their share of the length."""
+        numbers = self.numbers
+        known = [numbers[feature] for feature in counted if feature in numbers]
+        places = np.array(known, np.int32)
+        raw = self.rarity[places]
+        if len(counted) < sum(counted.values()):
+            raw *= _repeat(np.array([times for feature, times in counted.items() if feature in numbers], np.int32))
+        unknown = (len(counted) - len(known)) * log(self.count + 1) ** 2
+        length = sqrt(float(raw @ raw) + unknown)
+        return places, raw * np.float32(block_weight / max(length, 1e-9))
 
 
-def _repeat(times: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.float64]:
+def _repeat(times: Integers) -> Floats:
     """A feature that comes again adds half of its weight each time."""
-    return 1 + 0.5 * (times.astype(np.float64) - 1)
+    return 1 + np.float32(0.5) * (times.astype(np.float32) - 1)

@@ -1,6 +1,5 @@
 """Answering a question from the library: answer, "did you mean", or an honest "I don't know"."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -8,7 +7,7 @@ from html import escape
 from bot.content.lexicon import SIGNALS
 from bot.content.library import Entry, Source
 from bot.languages import Languages
-from bot.matching import Match, Verdict, fold
+from bot.matching import Match, Verdict, fold, split_questions
 from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App, Shelf
@@ -34,11 +33,10 @@ SAFETY_TOPIC = "safety"
 MOST_SUGGESTIONS = 3
 # For all entries on safety together, because which of them fits best may be unclear where it is clear that somebody
 # needs help: far less than any other answer needs to be given, and to be offered first.
-LIKELY_DANGER, POSSIBLE_DANGER = 0.25, 0.12
+LIKELY_DANGER, POSSIBLE_DANGER = 0.4, 0.12
 MOST_DRAWN = 2_000
 # A message may ask several questions; of more than these it is a story.
-QUESTION_END = re.compile(r"[?؟\n]+")
-LEAST_WORDS_ASKED, MOST_ASKED, MOST_ANSWERED = 2, 4, 2
+MOST_ASKED, MOST_ANSWERED = 4, 2
 # Beyond this many characters a message is a story rather than a question.
 LONG = 500
 
@@ -141,7 +139,7 @@ def count_entry(entry: Entry, locale: str, what: What = What.ANSWERED) -> tuple[
 
 def _find_several(app: App, text: str, asking: Asking) -> list[Found]:
     """Where one message asks several questions: the first two with answers of their own, help in danger first."""
-    pieces = [piece for piece in QUESTION_END.split(text) if len(piece.split()) >= LEAST_WORDS_ASKED]
+    pieces = split_questions(text)
     if not 1 < len(pieces) <= MOST_ASKED:
         return []
     found = [one for piece in pieces if (one := find_entries(app, piece, asking.locale, asking.context)).sure]

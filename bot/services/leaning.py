@@ -18,11 +18,10 @@ MOST_OWN_WORDS = 1
 def lean_on_country(
     app: Shelf, question: str, found: tuple[Entry, ...], sure: bool, context: Context
 ) -> tuple[tuple[Entry, ...], bool]:
-    """The entries found and whether the first is sure, with the card of the country the question names in its place.
+    """The entries found and whether the first is sure: the card of the country the question names instead, where it names
+    nothing else but what the card's title says, or goes on from another country's card.
 
-    It is sure where nothing is named but the country and what its card's title says, or the question goes on from
-    another country's card. Where a
-    network was found it takes the place of that, no surer than it was: "football in Tunisia" asks for no network.
+    Where it names more, it has been matched with its country (`bot.matching.slots`).
     """
     code, rest = app.library.countries.find(question)
     card = find_network(app, code)
@@ -34,9 +33,7 @@ def lean_on_country(
     named = {word for text in card.texts.values() for word in fold(text.title).split()}
     if goes_on or all(word in named for word in own):
         return (card,), True
-    if not found or found[0].kind not in ("network", "entry") or found[0].topic != card.topic:
-        return found, sure
-    return (card, *(entry for entry in found[1:] if entry.id != card.id)), sure
+    return found, sure
 
 
 def asks_for_next(app: App, question: str, context: Context) -> bool:

@@ -191,3 +191,12 @@ def test_all_problems_are_listed_in_one_run(tmp_path: Path, languages: Languages
 
     errors = compile_broken(tmp_path / "content", languages, change).errors
     assert {one.code for one in errors} == {"topic-unknown", "date-future", "front-missing"}
+
+
+def test_an_entry_may_be_that_of_a_country_if_there_is_one(tmp_path: Path, languages: Languages) -> None:
+    shutil.copytree(SAMPLE_CONTENT, tmp_path / "content")
+    for country, wrong in (("TN", False), ("TUN", True)):
+        text = (SAMPLE_CONTENT / ENTRY).read_text("utf-8").replace("---\n", f"---\nslots: {{country: {country}}}\n", 1)
+        (tmp_path / "content" / ENTRY).write_text(text, "utf-8")
+        problems = compile_content(tmp_path / "content", languages, TODAY).problems
+        assert any(one.code == "country-unknown" and one.value == country for one in problems) == wrong

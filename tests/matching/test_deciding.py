@@ -1,7 +1,7 @@
 import pytest
 
 from bot.matching import Match, Verdict
-from bot.matching.deciding import LOOSE_THRESHOLDS, THRESHOLDS, Thresholds, judge
+from bot.matching.deciding import judge
 
 
 def find(*scores: float) -> list[Match]:
@@ -24,8 +24,3 @@ def find(*scores: float) -> list[Match]:
 def test_judge(scores: tuple[float, ...], verdict: Verdict, offered: int) -> None:
     decision = judge("fr", find(*scores))
     assert (decision.verdict, decision.locale, len(decision.matches)) == (verdict, "fr", offered)
-
-
-@pytest.mark.parametrize("limits", [THRESHOLDS, LOOSE_THRESHOLDS])
-def test_answering_asks_for_more_than_offering(limits: Thresholds) -> None:
-    assert 0 < limits.offer < limits.suggest < limits.answer < 1

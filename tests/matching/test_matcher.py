@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import Decision, Matcher, Phrasing, Verdict, fold
-from bot.matching.matcher import MOST_CHARACTERS, MOST_TOKENS, split_question
+from bot.matching.matcher import MOST_CHARACTERS, MOST_TOKENS_APART, split_question
 
 
 def test_a_phrasing_word_for_word_is_answered(matcher: Matcher, phrasing: Phrasing) -> None:
@@ -176,7 +176,7 @@ def test_a_long_message_is_cut_into_few_short_pieces(question: str) -> None:
     whole, *pieces = split_question(question, fold(question).split())
     assert len(whole) <= 300
     assert len(pieces) <= 12
-    assert all(len(piece) <= MOST_TOKENS for piece in pieces)
+    assert all(len(piece) <= MOST_TOKENS_APART for piece in pieces)
 
 
 @pytest.mark.parametrize("question", ["nxt review forum date", "imta elmontada eljay", "imrf 2030", "", "🙂"])

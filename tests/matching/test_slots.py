@@ -1,4 +1,4 @@
-"""Numbers that name an objective or a round table, however they are said."""
+"""What fills a slot: numbers that name an objective or a round table, and countries, however they are said."""
 
 import pytest
 
@@ -52,3 +52,52 @@ def test_the_very_number_is_answered_and_another_never() -> None:
         decision = matcher.decide(f"what does objective {number} say please")
         assert (decision.verdict, decision.matches[0].entry) == (Verdict.ANSWER, f"objective-{number}")
     assert matcher.decide("what does objective 7 say please").verdict is not Verdict.ANSWER
+
+
+COUNTRIES = {
+    fold(name): code
+    for code, names in {"EG": ["Egypt", "مصر", "masr"], "TN": ["Tunis", "تونس"]}.items()
+    for name in names
+}
+CARDS = {"card-eg": {"country": "EG"}, "card-tn": {"country": "TN"}}
+GENERAL = dict.fromkeys(CARDS, frozenset({"networks", "join"}))
+LANDS = Slots.make({}, CARDS, {"country": COUNTRIES}, GENERAL)
+TEXTS = {
+    "networks": "which countries have a un network\nis there a network in a country\nlist of un networks",
+    "join": "can we join a un network\nbecome a member of the network",
+    "card-eg": "un network in egypt",
+    "card-tn": "un network in tunis",
+    "wages": "my employer does not pay me\nsalary not paid for months",
+}
+MATCHER = Matcher.build(
+    [Phrasing(entry, "en", text) for entry, texts in TEXTS.items() for text in texts.split("\n")], slots=LANDS
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("a network in Egypt", "EG"), ("el chabaka fi masr", "EG"), ("شبكة بتونس", "TN"), ("a network", None)],
+)
+def test_a_country_fills_its_slot(question: str, code: str | None) -> None:
+    assert LANDS.read(fold(question).split()).get("country") == code
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        # What is said of networks in general is said better by the card of the country named, even misspelled.
+        ("which countries have a un network, egypt too", "card-eg"),
+        ("can we join the un network in tunis", "card-tn"),
+        ("is there a network in egipt", "card-eg"),
+        ("which countries have a un network", "networks"),
+        # A country alone makes nothing of another subject.
+        ("my employer in egypt does not pay my salary", "wages"),
+    ],
+)
+def test_the_entry_of_the_country_asked_for_goes_before_the_general_one(question: str, first: str) -> None:
+    assert MATCHER.decide(question, "en").considered[0].entry == first
+
+
+def test_another_country_is_no_answer() -> None:
+    considered = {match.entry: match.score for match in MATCHER.decide("un network in egypt please", "en").considered}
+    assert considered.get("card-tn", 0.0) < 0.1 < considered["card-eg"]

@@ -79,9 +79,10 @@ async def test_a_group_is_told_no_details_of_danger(shipped: Running, words: str
     ]
 
 
-async def test_two_questions_in_one_message_are_both_answered(hiwar: Running) -> None:
+@pytest.mark.parametrize("joined", ["? and ", "\n", " and also "])
+async def test_two_questions_in_one_message_are_both_answered(hiwar: Running, joined: str) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
-    first = await hiwar.ask(person, "when is the next forum? and what are the round tables?")
+    first = await hiwar.ask(person, f"when is the next forum{joined}what are the round tables")
     await hiwar.settle()
     texts = [message.text for message in hiwar.simulator.messages(person) if message.id >= first.id]
     assert len(texts) == 2
