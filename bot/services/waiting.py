@@ -14,12 +14,16 @@ from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
 from bot.services.effects import Followed
 from bot.services.gaps import read_question, shorten
-from bot.storage import follows, questions
+from bot.storage import follows, questions, settings
 from bot.storage.database import Connection
 from bot.storage.questions import Outcome, Question
 
 KIND = "found"
 SUBJECT = "question/"
+# The content that all kept questions were asked of.
+ASKED = "questions asked"
+# There may be thousands of questions, and people write meanwhile: between two of them replies go out.
+PAUSE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,22 @@ def follow_question(app: App, asking: Asking, wanted: Action, subject: str) -> R
 
 
 async def tell_found(app: App) -> None:
-    """Ask the content every kept question anew; whoever waits for one that is answered now is told. Done again it does
-    nothing."""
+    """Ask the content every kept question anew, once for each content; whoever waits for one that is answered now is
+    told. Done again it does nothing."""
+    content = app.library.fingerprint
+    if await app.db.read(lambda conn: settings.find_setting(conn, ASKED)) == content:
+        return
     settled = []
     for question in await app.db.read(questions.find_questions):
         one = _ask_again(app, question)
         settled += [one] if one else []
-        # There may be thousands, and people write meanwhile.
-        await asyncio.sleep(0)
-    if settled:
-        await app.db.write(lambda conn: _settle_all(app, conn, settled))
+        await asyncio.sleep(PAUSE)
+
+    def write(conn: Connection) -> None:
+        _settle_all(app, conn, settled)
+        settings.keep_setting(conn, ASKED, content)
+
+    await app.db.write(write)
 
 
 def say_found(app: App, wake: Wake) -> Reply | None:
