@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.roles import write_as_console
+from bot.commands.roles import log_as_console, write_as_console
 from bot.commands.running import with_app
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.services.announcements import Announcement
     from bot.services.app import App
-    from bot.storage.broadcasts import Again
     from bot.storage.database import Connection
 
 WATCHED_SECONDS = 1.0
@@ -124,8 +123,10 @@ broadcast.add_command(_act("cancel", "Cancel a scheduled or stopped broadcast fo
 
 async def _announce(app: "App", file: Path, audience: str, moment: str, *, again: bool, yes: bool) -> str:
     from bot.services.announcements import find_missing
+    from bot.services.broadcasts import create
     from bot.services.form_texts import plain
     from bot.services.targeting import describe_reach
+    from bot.storage.audit import CONSOLE
     from bot.storage.broadcasts import Again
 
     announcement = _read(app, file, audience)
@@ -136,19 +137,15 @@ async def _announce(app: "App", file: Path, audience: str, moment: str, *, again
     if not yes:
         click.confirm("Set it down?", abort=True)
     policy = Again.SEND_AGAIN if again else Again.LEAVE
-    number = await app.db.write(lambda conn: _set_down(app, conn, announcement, start_at, policy))
-    return f"Broadcast {number} is set down: the running bot sends it. See `hiwar broadcast watch {number}`."
-
-
-def _set_down(
-    app: "App", conn: "Connection", announcement: "Announcement", start_at: datetime | None, policy: "Again"
-) -> int:
-    from bot.services.broadcasts import create
-    from bot.storage.audit import CONSOLE, log_act
-
     act = "send emergency" if announcement.urgent else "send"
-    log_act(conn, app.clock(), CONSOLE, act, announcement.id, announcement.reason)
-    return create(app, conn, announcement, CONSOLE, start_at, again=policy)
+    number = await log_as_console(
+        app,
+        lambda conn: create(app, conn, announcement, CONSOLE, start_at, again=policy),
+        act,
+        announcement.id,
+        announcement.reason,
+    )
+    return f"Broadcast {number} is set down: the running bot sends it. See `hiwar broadcast watch {number}`."
 
 
 def _read(app: "App", file: Path, audience: str) -> "Announcement":

@@ -27,10 +27,12 @@ def invite_to(role_name: str, label: str) -> None:
     from bot.services.roles import INVITATION_LASTS, invite, make_payload
 
     payload = make_payload()
-    write_as_console(
-        lambda app: lambda conn: invite(app, conn, payload, Role(role_name), label), "invite", role_name, label
-    )
-    name = with_app(find_bot_name)
+
+    async def work(app: "App") -> str:
+        await log_as_console(app, lambda conn: invite(app, conn, payload, Role(role_name), label), "invite", role_name)
+        return await find_bot_name(app)
+
+    name = with_app(work)
     where = f"https://t.me/{name}?start={payload}" if name else f"/start {payload} (sent to the bot)"
     click.echo(f"{where}\nIt works once, within {INVITATION_LASTS.days} days.")
 
@@ -77,16 +79,15 @@ def write_as_console(
     make_work: Callable[["App"], Callable[["Connection"], T]], act: str, subject: str, reason: str = ""
 ) -> T:
     """Do something privileged from the server's command line, and log it in the same transaction; its result."""
+    return with_app(lambda app: log_as_console(app, make_work(app), act, subject, reason))
+
+
+async def log_as_console(app: "App", work: Callable[["Connection"], T], act: str, subject: str, reason: str = "") -> T:
     from bot.storage.audit import CONSOLE, log_act
 
-    async def write(app: "App") -> T:
-        work = make_work(app)
+    def do(conn: "Connection") -> T:
+        done = work(conn)
+        log_act(conn, app.clock(), CONSOLE, act, subject, reason)
+        return done
 
-        def do(conn: "Connection") -> T:
-            done = work(conn)
-            log_act(conn, app.clock(), CONSOLE, act, subject, reason)
-            return done
-
-        return await app.db.write(do)
-
-    return with_app(write)
+    return await app.db.write(do)

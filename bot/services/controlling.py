@@ -14,6 +14,7 @@ from bot.services.broadcasts import Act
 from bot.services.drafting import ORGANIZERS, keep
 from bot.services.privileges import Call, privileged
 from bot.storage import broadcasts as stored
+from bot.storage import deliveries
 from bot.storage.broadcasts import Broadcast, State
 from bot.storage.database import Connection
 
@@ -52,10 +53,10 @@ def control(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
         return say(app, call.locale, "broadcast.not_now", buttons=buttons, number=found.number, state=state)
 
 
-def _show(app: App, asking: Asking, call: Call, _conn: Connection, found: Broadcast) -> Response:
+def _show(app: App, asking: Asking, call: Call, conn: Connection, found: Broadcast) -> Response:
     del asking
     if found.state in (State.SCHEDULED, State.FILLING, State.SENDING):
-        html = reports.draw_progress(app, found, call.locale)
+        html = reports.draw_progress(app, found, call.locale, deliveries.find_next_due(conn, found.number))
         return Response((Reply(html, call.locale, reports.control_rows(app, call.locale, found)),))
     return Response(errand=Errand(lambda: _count(app, call, found)))
 

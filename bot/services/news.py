@@ -5,6 +5,7 @@ from collections.abc import Collection
 from bot.messages import Button, Reply, Rows
 from bot.services.actions import Action, Verb, action
 from bot.services.announcements import LESS, NEWS, draw, find_announcement
+from bot.services.answers import SAFETY_TOPIC
 from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
@@ -29,7 +30,8 @@ def turn_news(app: App, asking: Asking, wanted: Action, message_id: int) -> Resp
     if not asking.has_agreed:
         return ask_consent(app, asking, wanted)
     topic = wanted.arguments[0] if wanted.arguments else ""
-    if topic and topic not in {one.id for one in app.library.topics}:
+    # Who wants to hear of safety is nobody's business, and so not kept.
+    if topic and (topic == SAFETY_TOPIC or topic not in {one.id for one in app.library.topics}):
         return say(app, wanted.locale, "announcement.gone")
     subject = f"topic/{topic}" if topic else NEWS
     person = asking.incoming.person
@@ -48,7 +50,8 @@ def turn_news(app: App, asking: Asking, wanted: Action, message_id: int) -> Resp
 
 def have_less(app: App, asking: Asking, wanted: Action) -> Response:
     """No more of an announcement's topic; where it has none, all of them come bundled once a week."""
-    topic = next((one for one in app.library.topics if one.id in wanted.arguments), None)
+    topics = (one for one in app.library.topics if one.id != SAFETY_TOPIC)
+    topic = next((one for one in topics if one.id in wanted.arguments), None)
     subject = f"{LESS}/{topic.id}" if topic else LESS
     again = Button(app.languages.say(wanted.locale, "news.again"), action(Verb.UNFOLLOW, wanted.locale, subject))
     key = "news.less_of_topic" if topic else "news.less"
@@ -78,7 +81,7 @@ def _show(app: App, locale: str, followed: Collection[str], replaces: int | None
     topics = [
         button(one.title(locale), f"topic/{one.id}", one.id)
         for one in app.library.topics
-        if app.library.entries_of(one.id)
+        if one.id != SAFETY_TOPIC and any(entry.sources for entry in app.library.entries_of(one.id))
     ]
     everything = button(app.languages.say(locale, "news.all"), NEWS, "")
     rows: Rows = ((everything,), *in_pairs(topics))

@@ -5,7 +5,8 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.messages import Reply, Rows
 from bot.services import broadcasts as runs
@@ -20,6 +21,8 @@ from bot.storage.database import Connection
 from bot.storage.deliveries import SLICES, DeliveryState, Tally
 
 BAR = 20
+# A wait longer than this is said.
+NOTED_WAIT = timedelta(minutes=2)
 # Whoever of fewer people would be known by where they are: such groups are put together.
 LEAST = 5
 ENDED = (State.DONE, State.CANCELLED)
@@ -135,18 +138,20 @@ async def plan_progress(app: App, shown: dict[int, str]) -> list[Outgoing]:
             continue
         if not Reporter.open(app, broadcast.reporter or b"").message_id:
             continue
-        line = f"{broadcast.state} {broadcast.settled} {broadcast.planned}"
+        next_at = await app.db.read(lambda conn, one=broadcast: deliveries.find_next_due(conn, one.number))  # type: ignore[misc]
+        waits = next_at is not None and next_at >= app.clock() + NOTED_WAIT
+        line = f"{broadcast.state} {broadcast.settled} {broadcast.planned} {waits}"
         if shown.get(broadcast.number) != line:
             shown[broadcast.number] = line
             planned.append(await app.db.write(lambda conn, one=broadcast: _plan_line(app, conn, one)))  # type: ignore[misc]
     return planned
 
 
-def draw_progress(app: App, broadcast: Broadcast, locale: str) -> str:
-    """A bar and two numbers."""
+def draw_progress(app: App, broadcast: Broadcast, locale: str, next_at: datetime | None = None) -> str:
+    """A bar and two numbers; and from when it goes on, where it waits."""
     share = broadcast.settled / broadcast.planned if broadcast.planned else 0
     full = min(BAR, round(BAR * share))
-    return app.languages.say(
+    html = app.languages.say(
         locale,
         "broadcast.progress",
         number=broadcast.number,
@@ -155,6 +160,11 @@ def draw_progress(app: App, broadcast: Broadcast, locale: str) -> str:
         settled=broadcast.settled,
         planned=broadcast.planned,
     )
+    if broadcast.state is not State.SENDING or next_at is None or next_at < app.clock() + NOTED_WAIT:
+        return html
+    local = next_at.astimezone(ZoneInfo(app.attention.zone))
+    when = f"{app.languages.format_date(locale, local.date())}, {local:%H:%M} ({app.attention.zone})"
+    return f"{html}\n\n{app.languages.say(locale, 'broadcast.waits', when=when)}"
 
 
 # What may be done with a broadcast, by where it stands: the buttons' texts are `broadcast.<step>`.
@@ -184,7 +194,8 @@ def _find_reported(conn: Connection) -> list[Broadcast]:
 def _plan_line(app: App, conn: Connection, broadcast: Broadcast) -> Outgoing:
     reporter = Reporter.open(app, broadcast.reporter or b"")
     buttons = control_rows(app, reporter.locale, broadcast)
-    html = draw_progress(app, broadcast, reporter.locale)
+    next_at = deliveries.find_next_due(conn, broadcast.number)
+    html = draw_progress(app, broadcast, reporter.locale, next_at)
     return plan_reply(app, conn, reporter.address, Reply(html, reporter.locale, buttons, reporter.message_id))
 
 

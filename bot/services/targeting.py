@@ -83,9 +83,9 @@ def describe_reach(app: App, conn: Connection, announcement: Announcement, local
         for row in rows:
             code = str(row[place])
             counts[languages.say(locale, "audience.untold") if code in ("", "-") else name(code)] += row[3]
-        shown = [f"{label} {_share(count, total)}" for label, count in counts.most_common()]
+        shown = [f"{label}: {_share(app, locale, count, total)}" for label, count in counts.most_common()]
         if shown:
-            parts.append(f"<b>{languages.say(locale, key)}</b>: {languages.join(locale, shown)}")
+            parts.append(f"<b>{languages.say(locale, key)}</b> – {languages.join(locale, shown)}")
     parts.append(languages.say(locale, "audience.gender"))
     return "\n".join(parts)
 
@@ -131,5 +131,7 @@ def _value_button(draft: str, kind: str, value: str, label: str, locale: str) ->
     return Button(label, action(Verb.DUTY, locale, "draft", draft, "turn", kind, make_key(value)))
 
 
-def _share(count: int, total: int) -> str:
-    return f"&lt;{LEAST}" if count < LEAST else f"{count} ({round(100 * count / total)} %)"
+def _share(app: App, locale: str, count: int, total: int) -> str:
+    if count < LEAST:
+        return app.languages.say(locale, "audience.few", least=LEAST)
+    return f"{count} ({round(100 * count / total)} %)"

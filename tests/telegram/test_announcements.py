@@ -202,7 +202,7 @@ async def test_at_night_it_waits_for_the_morning(hiwar: Running, monkeypatch: py
     hiwar.app.attention = type(hiwar.app.attention)(zone="UTC", quiet_from=hour, quiet_to=(hour + 2) % 24)
     draft = await write_draft(hiwar, organizer)
     await send_now(hiwar, organizer, draft)
-    await hiwar.simulator.wait_until(lambda: "0 of 1" in draft.text)
+    await hiwar.simulator.wait_until(lambda: "0 of 1" in draft.text and "the next ones go out from" in draft.text)
     assert "Monday" not in last(hiwar, reader).text
     now = hiwar.app.clock
     monkeypatch.setattr(hiwar.app, "clock", lambda: now() + timedelta(hours=3))
