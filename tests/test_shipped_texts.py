@@ -24,6 +24,8 @@ LOCALES = ("ar", "en", "fr")
 MESSAGE_LENGTH, BUTTON_LENGTH = 4096, 64
 TAG, WORD = re.compile(r"<[^>]*>"), re.compile(r"[^\W\d_]+")
 ISOLATED = re.compile(f"{FIRST_STRONG_ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}")
+# Where a French line must not break.
+BREAKABLE = re.compile(r"« | [:;?!»%]")
 # Small words that no text of a language does without, and no other of these languages has.
 SMALL_WORDS = {
     "en": frozenset(
@@ -127,6 +129,14 @@ async def test_every_reply_is_all_in_its_own_language(app: App, locale: str) -> 
         # A list of subjects has hardly a small word of any language.
         if len(words) >= FEWEST_WORDS and own + max(foreign.values()) >= FEWEST_SMALL:
             assert own > 4 * max(foreign.values()), (name, own, foreign)
+
+
+async def test_french_lines_never_begin_with_their_punctuation(app: App) -> None:
+    shown = [(name, read(reply.html)) for name, reply in replies(app, "fr")]
+    shown += [(name, button.label) for name, reply in replies(app, "fr") for row in reply.buttons for button in row]
+    choices = (one for form in app.library.forms.values() for known in form.lists for one in known.choices)
+    shown += [("a choice", str(part)) for one in choices for part in one.labels.get("fr", ())]
+    assert [(name, BREAKABLE.search(text)) for name, text in shown if BREAKABLE.search(text)] == []
 
 
 async def test_right_to_left_texts_isolate_what_runs_the_other_way(app: App) -> None:

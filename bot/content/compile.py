@@ -22,7 +22,7 @@ from bot.content.problems import Problem
 from bot.content.questions import read_questions
 from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
 from bot.forms import Form
-from bot.languages import Languages
+from bot.languages import Languages, hold_spaces
 from bot.matching import NO_LEXICON, Lexicon, Phrasing
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
@@ -129,7 +129,8 @@ def _read_entry(folder: Path, kind: EntryKind, path: Path, problems: list[Proble
 
 def _to_source(key: str, fields: SourceFields) -> Source:
     titles = {"": fields.title} if isinstance(fields.title, str) else fields.title
-    return Source(key, titles, fields.url, fields.date)
+    held = {locale: hold_spaces(locale, title) for locale, title in titles.items()}
+    return Source(key, held, fields.url, fields.date)
 
 
 def _to_entry(entry: SourceEntry, known: Mapping[str, Source], languages: Languages, problems: list[Problem]) -> Entry:

@@ -9,6 +9,7 @@ from bot.forms.compiling import Compiler
 from bot.forms.model import Text, Texts
 from bot.forms.words import OR_OTHER
 from bot.forms.xforms import Labels, Pieces
+from bot.languages import hold_spaces
 
 # The HTML of a text in a locale.
 Render = Callable[[str, str], str]
@@ -24,8 +25,9 @@ def render_plain(text: str, _locale: str) -> str:
     return escape(text, quote=False)
 
 
-def keep(text: str, _locale: str) -> str:
-    return text
+def set_plain(text: str, locale: str) -> str:
+    """Plain text as its language sets it."""
+    return hold_spaces(locale, text)
 
 
 @dataclass
@@ -42,7 +44,7 @@ class TextReader:
 
     def read_choice(self, labels: Labels, root: str) -> Texts:
         """A choice's label, as plain text: it stands on a button."""
-        return self._read(labels, root, "label", "", keep)
+        return self._read(labels, root, "label", "", set_plain)
 
     def read_media(self, labels: Labels) -> Mapping[str, Mapping[str, str]]:
         """File names by form (`image`, `audio`, `video`) and locale."""
@@ -56,7 +58,7 @@ class TextReader:
     def _read(self, labels: Labels, ref: str, column: str, form: str, render: Render) -> Texts:
         made = OR_OTHER.get(_plain(next(iter(labels.values()), {}).get(form, ())))
         if made is not None and len({_plain(forms.get(form, ())) for forms in labels.values()}) == 1:
-            return {locale: (made[locale],) for locale in dict.fromkeys(self.locales.values()) if locale in made}
+            return {one: (set_plain(made[one], one),) for one in dict.fromkeys(self.locales.values()) if one in made}
         found = ((self.locales.get(language), forms.get(form)) for language, forms in labels.items())
         return {
             locale: self._read_text(pieces, ref, column, lambda text: render(text, locale))  # noqa: B023 - called at once
