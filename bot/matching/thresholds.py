@@ -26,8 +26,8 @@ class Thresholds(NamedTuple):
     offer: float
 
 
-# Where there is too little content to fit any.
-THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.15, offer=0.05)
+# Where there is too little content to fit any: rather too sure than too bold.
+THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.2, offer=0.05)
 
 
 class Tried(NamedTuple):

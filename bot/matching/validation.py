@@ -19,6 +19,7 @@ from bot.matching.thresholds import THRESHOLDS, Thresholds, Tried, fit_threshold
 from bot.matching.training import train_softmax
 from bot.matching.vectors import Floats
 
+# Where entries have so many phrasings each; where they have fewer, half of the folds, or some would be empty.
 FOLDS = 8
 # So many phrasings tell as much as all, in a fraction of the time.
 ENOUGH_ASKED = 400
@@ -46,8 +47,9 @@ def cross_validate(rows: Rows, likeness: Floats) -> Trust:
     if len(rows.entries) < LEAST_ENTRIES:
         return Trust()
     places = _count_places(rows)
-    folds = min(FOLDS, -(-FOLDS * ENOUGH_ASKED // len(places)))
-    asked = [one for number in range(folds) for one in _ask_fold(rows, likeness, places, number)]
+    folds = FOLDS if len(places) >= FOLDS * len(rows.entries) else FOLDS // 2
+    enough = min(folds, -(-folds * ENOUGH_ASKED // len(places)))
+    asked = [one for number in range(enough) for one in _ask_fold(rows, likeness, places % folds == number, number)]
     pairs = [pair for one in asked for pair in one.candidates]
     calibration = calibrate([evidence for evidence, _ in pairs], [right for _, right in pairs])
     return Trust(calibration, fit_thresholds([_weigh(one, calibration) for one in asked]))
@@ -59,11 +61,11 @@ def _weigh(asked: Asked, calibration: Calibration) -> Tried:
     return Tried(best, best - max(others, default=0.0), asked.answerable)
 
 
-def _ask_fold(rows: Rows, likeness: Floats, places: NDArray[np.int32], number: int) -> Iterator[Asked]:
-    """Each question of a fold, asked of the content without it."""
+def _ask_fold(rows: Rows, likeness: Floats, chosen: NDArray[np.bool_], number: int) -> Iterator[Asked]:
+    """Each of the `chosen` phrasings of a fold, asked of the content without them."""
     hidden = rows.labels % HIDDEN_EVERY == number
     asked = np.zeros(len(rows.labels), bool)
-    asked[: len(places)] = places % FOLDS == number
+    asked[: len(chosen)] = chosen
     kept = ~asked & ~hidden
     kept_rows, questions = np.flatnonzero(kept), np.flatnonzero(asked)
     known = likeness[np.ix_(kept_rows, kept_rows)]
