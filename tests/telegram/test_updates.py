@@ -5,7 +5,21 @@ from typing import Any
 import pytest
 from telegram import Bot, Update, User
 
-from bot.messages import Act, Attachment, Commanded, Edited, Incoming, Joined, Left, Pressed, Said, Searched, Sent
+from bot.messages import (
+    Act,
+    Attachment,
+    Blocked,
+    Commanded,
+    Edited,
+    Incoming,
+    Joined,
+    Left,
+    Pressed,
+    Said,
+    Searched,
+    Sent,
+    Unblocked,
+)
 from bot.storage.sealing import Cipher
 from bot.telegram.updates import ATTACHMENTS, Address, Translator
 
@@ -114,7 +128,8 @@ READ: dict[str, tuple[dict[str, Any], Act | None]] = {
     "being removed from a group": ({"my_chat_member": membership(GROUP, "member", "left")}, Left()),
     "being put out of a group": ({"my_chat_member": membership(GROUP, "member", "kicked")}, Left()),
     "being in a group still is nothing": ({"my_chat_member": membership(GROUP, "member", "member")}, None),
-    "being started": ({"my_chat_member": membership(PRIVATE, "kicked", "member")}, None),
+    "being started": ({"my_chat_member": membership(PRIVATE, "kicked", "member")}, Unblocked()),
+    "being blocked": ({"my_chat_member": membership(PRIVATE, "member", "kicked")}, Blocked()),
 }
 
 
