@@ -112,7 +112,7 @@ def test_no_french_text_of_the_catalogue_may_break_before_its_punctuation(langua
     strings = [one.string for one in languages["fr"].catalog if one.id]
     forms = [form for one in strings for form in ([one] if isinstance(one, str) else one or ())]
     assert any(" ?" in form for form in forms), "the files keep ordinary spaces"
-    shown = [hold_spaces("fr", re.sub("<code>.*?</code>", "", form)) for form in forms]
+    shown = [hold_spaces("fr", re.sub("<code>.*?</code>", "x", form)) for form in forms]
     assert [form for form in shown if re.search(r"« | [?;!»]", form)] == []
 
 
