@@ -125,7 +125,9 @@ def _claim(app: App, conn: Connection, broadcast: Broadcast, most: int, drawn: D
         _end(app, conn, broadcast)
     parcels, settled = [], []
     for due in found:
-        asleep = None if announcement.urgent else app.attention.wake_at(due.country, app.clock())
+        # A message that changes where it stands wakes nobody.
+        wakes = not announcement.urgent and broadcast.corrects is None
+        asleep = app.attention.wake_at(due.country, app.clock()) if wakes else None
         parcel = None if asleep else _pack(app, broadcast, announcement, due, drawn)
         if parcel is not None:
             parcels.append(parcel)
