@@ -110,7 +110,7 @@ def said(hiwar: Running, person: Person) -> str:
     ("code", "heading", "live"),
     [
         ("en", "What changes: entries/forum-next.md", "Live: entries/forum-next.md"),
-        ("fr", "Ce qui change : entries/forum-next.md", "En ligne : entries/forum-next.md"),
+        ("fr", "Ce qui change\u00a0: entries/forum-next.md", "En ligne\u00a0: entries/forum-next.md"),
         ("ar", "ما الذي سيتغيّر", "أصبح منشوراً"),
     ],
 )

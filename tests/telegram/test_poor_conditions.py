@@ -51,7 +51,7 @@ async def test_a_button_of_a_question_long_past_changes_nothing(hiwar: Running, 
     await press(hiwar, person, "Amman")
     await hiwar.ask(person, "12")
     await forge(hiwar, person, towns, old)
-    assert "a button of an earlier question" in last(hiwar, person).text
+    assert "belongs to an earlier question" in last(hiwar, person).text
     await press(hiwar, person, "Skip")
     await press(hiwar, person, "Send")
     [submission] = await find_submissions(hiwar)
@@ -66,7 +66,7 @@ async def test_buttons_of_a_form_that_was_sent_say_that_none_is_open(hiwar: Runn
     for label in ("Skip", "Skip", "Send"):
         await press(hiwar, person, label)
     await forge(hiwar, person, last(hiwar, person), old)
-    assert "No form is open" in last(hiwar, person).text
+    assert "You have no form open now" in last(hiwar, person).text
     assert len(await find_submissions(hiwar)) == 1
 
 
@@ -79,7 +79,7 @@ async def test_two_phones_at_once_keep_one_session(hiwar: Running) -> None:
     hiwar.simulator.press(person, towns, "Tunis")
     await hiwar.settle()
     assert "Your themes" in last(hiwar, person).text
-    assert "a button of an earlier question" in last(hiwar, person).text
+    assert "belongs to an earlier question" in last(hiwar, person).text
     await press(hiwar, person, "Work")
     await press(hiwar, person, "That is all")
     await press(hiwar, person, "Send")

@@ -164,7 +164,7 @@ async def test_a_form_begun_anew_is_not_lost_to_a_change(hiwar: Running) -> None
     person, sent = await send_by_name(hiwar)
     await hiwar.ask(person, "/forms")
     await hiwar.press(person, last(hiwar, person), rows(last(hiwar, person))[0][0])
-    await press(hiwar, person, "I may see and withdraw it")
+    await press(hiwar, person, "I can see and take it back")
     await hiwar.ask(person, "Waves")
     await forge(hiwar, person, last(hiwar, person), f"F:en:revise:{sent.id}")
     assert "finish it or give it up first" in last(hiwar, person).text

@@ -65,7 +65,7 @@ async def count_proposed(hiwar: Running) -> int:
         ("en", "Offered: 1 · looked for: 1", "📨 Ask both", "Both are being asked", "May I give each of you"),
         (
             "fr",
-            "Proposées : 1 · cherchées : 1",
+            "Proposées\u00a0: 1 · cherchées\u00a0: 1",
             "📨 Demander aux deux",
             "La question est posée",
             "les coordonnées de l’autre",

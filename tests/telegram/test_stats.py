@@ -47,7 +47,7 @@ async def make_reachable(hiwar: Running, locale: str, many: int) -> None:
     ("code", "title", "few", "in_all"),
     [
         ("en", "The bot in numbers", "fewer than 5", "In all: at least 6"),
-        ("fr", "en chiffres", "moins de 5", "En tout : au moins 6"),
+        ("fr", "en chiffres", "moins de 5", "En tout\u00a0: au moins 6"),
         ("ar", "بالأرقام", "أقل من 5", "المجموع: 6 على الأقل"),
     ],
 )

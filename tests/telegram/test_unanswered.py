@@ -126,7 +126,7 @@ async def test_alike_questions_stand_together_and_the_nearest_entries_are_offere
     staff = await give_role(hiwar, Role.STAFF, "fr")
     page = await hiwar.ask(staff, "/gaps")
     assert "2 questions sans réponse" in page.text
-    assert "3 × English : « Prices of tomatoes, Sousse »" in page.text
+    assert "3 × English\u00a0: «\u00a0Prices of tomatoes, Sousse\u00a0»" in page.text
     assert len(rows(page)) == 2
     offered = await hiwar.ask(person, "tables forum when")
     await hiwar.press(person, offered, "What are the round tables?")
@@ -134,7 +134,7 @@ async def test_alike_questions_stand_together_and_the_nearest_entries_are_offere
     chosen = next(row[0] for row in rows(page) if "tables forum" in row[0])
     await hiwar.press(staff, page, chosen)
     gap = last(hiwar, staff)
-    assert rows(gap)[0] == ["➕ Que sont les tables rondes ?"]
+    assert rows(gap)[0] == ["➕ Que sont les tables rondes\u00a0?"]
     await hiwar.press(staff, gap, rows(gap)[0][0])
     assert "+ tables forum when" in last(hiwar, staff).text
     await put_live(hiwar, staff, last(hiwar, staff), "fr")
