@@ -311,9 +311,16 @@ async def measure_kills(count: int, kills: int) -> None:
         done = 0
         async with open_app(settings, beside=True) as app:
             process = await start_bot(simulator, Path(folder))
-            while done < kills and (await find(app, number)).state not in ENDED:
-                # A start takes about a second; then some of the broadcast goes out.
-                await asyncio.sleep(1 + chance.uniform(0, 1.5))
+            while done < kills:
+                # Once it sends again, it goes on for a while that is as good as any.
+                before = count_messages(simulator, persons)
+                while (ended := (await find(app, number)).state in ENDED) is False:
+                    if count_messages(simulator, persons) > before:
+                        break
+                    await asyncio.sleep(0.02)
+                if ended:
+                    break
+                await asyncio.sleep(chance.uniform(0, 0.3))
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
                 process = await start_bot(simulator, Path(folder))
