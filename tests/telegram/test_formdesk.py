@@ -49,7 +49,14 @@ async def find_acts(hiwar: Running) -> list[tuple[str, str, str]]:
     ("code", "line", "close", "closed", "export", "caption"),
     [
         ("en", "Visit: begun 1, sent 3, open", "🔒 Close it", "closed", "⬇️ Excel with labels", "3 submissions"),
-        ("fr", "Visite : commencés : 1, envoyés : 3, ouvert", "🔒 Le fermer", "fermé", "⬇️ Excel avec libellés", "3 envois"),
+        (
+            "fr",
+            "Visite\u00a0: commencés\u00a0: 1, envoyés\u00a0: 3, ouvert",
+            "🔒 Le fermer",
+            "fermé",
+            "⬇️ Excel avec libellés",
+            "3 envois",
+        ),
         ("ar", "زيارة: بدأ ملؤها: 1، أُرسلت: 3، مفتوحة", "🔒 إغلاقها", "مغلقة", "⬇️ إكسل بالنصوص", "3 مشاركات"),
     ],
 )
