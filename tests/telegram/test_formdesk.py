@@ -51,13 +51,13 @@ async def find_acts(hiwar: Running) -> list[tuple[str, str, str]]:
         ("en", "Visit: begun 1, sent 3, open", "🔒 Close it", "closed", "⬇️ Excel with labels", "3 submissions"),
         (
             "fr",
-            "Visite\u00a0: commencé 1, envoyé 3, ouvert",
+            "Visite\u00a0: commencés\u00a0: 1, envoyés\u00a0: 3, ouvert",
             "🔒 Le fermer",
             "fermé",
             "⬇️ Excel avec libellés",
             "3 envois",
         ),
-        ("ar", "زيارة: بُدئت 1، أُرسلت 3، مفتوحة", "🔒 إغلاقها", "مغلقة", "⬇️ إكسل بالنصوص", "3 مشاركات"),
+        ("ar", "زيارة: بدأ ملؤها: 1، أُرسلت: 3، مفتوحة", "🔒 إغلاقها", "مغلقة", "⬇️ إكسل بالنصوص", "3 مشاركات"),
     ],
 )
 async def test_a_form_is_counted_closed_and_exported(
