@@ -241,17 +241,21 @@ async def measure_limits(seconds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with run_beside(make_settings(Path(folder), per_second=30), count + 1) as (simulator, app, persons):
             asker, others = persons[0], persons[1:]
-            idle = [await ask(simulator, asker) for _ in range(40)]
+            idle: list[float] = []
+            asking = asyncio.create_task(keep_asking(simulator, asker, idle))
+            await asyncio.sleep(10)
+            asking.cancel()
             await app.db.write(partial(announce, app))
             busy: list[float] = []
             before = count_messages(simulator, others)
             while (first := count_messages(simulator, others)) == before:  # noqa: ASYNC110 - the simulator counts, too
                 await asyncio.sleep(0.005)
             began = time.perf_counter()
-            while (now := count_messages(simulator, others)) < before + count:
-                busy.append(await ask(simulator, asker))
-                await asyncio.sleep(1)
+            asking = asyncio.create_task(keep_asking(simulator, asker, busy))
+            while (now := count_messages(simulator, others)) < before + count:  # noqa: ASYNC110 - looked at from outside
+                await asyncio.sleep(0.01)
             spent = time.perf_counter() - began
+            asking.cancel()
     sent = now - first + len(busy)
     print(
         f"limit 30 a second for {seconds} s: {sent / spent:.2f}/s, {100 * sent / spent / 30:.1f} % "
@@ -259,6 +263,13 @@ async def measure_limits(seconds: int) -> None:
         f"  a question: idle median {median(idle):.1f}, p95 {p95(idle):.1f} ms; meanwhile {median(busy):.1f}, "
         f"{p95(busy):.1f} ms; ratio of p95 {p95(busy) / p95(idle):.2f}"
     )
+
+
+async def keep_asking(simulator: Simulator, person: Person, delays: list[float]) -> None:
+    """A question twice a second."""
+    while True:
+        delays.append(await ask(simulator, person))
+        await asyncio.sleep(0.5)
 
 
 def p95(values: list[float]) -> float:
