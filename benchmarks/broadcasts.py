@@ -331,7 +331,7 @@ async def measure_kills(count: int, kills: int) -> None:
                     await asyncio.sleep(0.02)
                 if ended:
                     break
-                await asyncio.sleep(chance.uniform(0, 0.3))
+                await asyncio.sleep(chance.uniform(0, count / kills / 1_500))
                 process.send_signal(signal.SIGKILL)
                 await process.wait()
                 process = await start_bot(simulator, Path(folder))
