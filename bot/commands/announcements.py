@@ -46,7 +46,7 @@ def list_broadcasts() -> None:
         lines = []
         for one in find_broadcasts(conn):
             announcement = find_announcement(conn, one.announcement)
-            title = next(iter(announcement.titles.values()), "") if announcement else ""
+            title = announcement.title("en") if announcement else ""
             lines.append(
                 f"{one.number:>5}  {one.state:<9}  {one.settled:>8} of {one.planned:<8}  "
                 f"{one.start_at:%Y-%m-%d %H:%M}  {title}"
@@ -149,14 +149,11 @@ async def _announce(app: "App", file: Path, audience: str, moment: str, *, again
 
 
 def _read(app: "App", file: Path, audience: str) -> "Announcement":
-    from bot.content.announcements import read_announcement
-    from bot.services.announcements import Announcement, attach, take_written
+    from bot.services.announcements import Announcement, attach, read_file, take_written
     from bot.services.audiences import read_audience
 
-    topics = {topic.id for topic in app.library.topics}
-    events = {entry.id for entry in app.library.entries_of_kind("event")}
     text = file.read_bytes().decode("utf-8-sig", "replace")
-    written, problems = read_announcement(text, str(file), app.languages, topics, events)
+    written, problems = read_file(app, text, str(file))
     if written is None or problems:
         raise SettingsError("\n".join(f"{one.file}:{one.line}: {one.sentence}" for one in problems))
     announcement = take_written(app, Announcement(app.make_id()), written)

@@ -1,6 +1,5 @@
 """An announcement as it is written: one Markdown file with its languages below each other, as an entry is."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -10,13 +9,13 @@ from pydantic import Field
 
 from bot.content.files import Section, split_front, split_sections
 from bot.content.markdown import Place, check_link, render_markdown
+from bot.content.passages import TAG
 from bot.content.problems import Problem
 from bot.content.schema import Schema, read_fields
 from bot.languages import Languages
 
 # Bot API: 4,096 characters of sendMessage and 1,024 of a caption, with room for the lines the bot adds.
 LENGTH, CAPTION_LENGTH = 3_800, 900
-_TAG = re.compile(r"<[^>]+>")
 
 
 class AnnouncementFields(Schema):
@@ -76,7 +75,7 @@ def render_section(section: Section, name: str, languages: Languages, most: int,
     lines = [f"- {phrasing}" for _, phrasing in section.phrasings]
     body = "\n".join([*lines, *([""] if lines else []), section.body])
     html = render_markdown(body, Place(name, section.body_line or section.line), isolate, problems)
-    length = len(unescape(_TAG.sub("", html))) + len(section.title)
+    length = len(unescape(TAG.sub("", html))) + len(section.title)
     if not html and not section.title:
         problems.append(Problem(name, section.line, "answer-empty", section.locale))
     if length > most:

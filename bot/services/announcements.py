@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from html import escape
 from pathlib import Path
 
-from bot.content.announcements import AnnouncementFields, Written
+from bot.content.announcements import AnnouncementFields, Written, read_announcement
+from bot.content.problems import Problem
 from bot.errors import SettingsError
 from bot.languages import isolate_latin_runs
 from bot.messages import Attachment, Button, Carried, Document, Picture, Reply, Rows
@@ -51,6 +52,10 @@ class Announcement:
     attached: Attached | None = None
     corrects: int | None = None
 
+    def title(self, locale: str) -> str:
+        """The title in a language, else in English, else in any; empty where it has none."""
+        return next((self.titles[one] for one in (locale, "en", *self.titles) if self.titles.get(one)), "")
+
     def to_json(self) -> str:
         fields = asdict(self) | {"audience": audiences.to_json(self.audience)}
         if self.attached is not None:
@@ -66,6 +71,13 @@ class Announcement:
             attached = Attached(Attachment(attached.pop("kind")), **attached, content=content)
         audience = audiences.from_json(fields.pop("audience"))
         return cls(**fields, audience=audience, attached=attached)
+
+
+def read_file(app: App, text: str, name: str) -> tuple[Written | None, list[Problem]]:
+    """What a file says, held against the topics and events there are, and what is wrong with it."""
+    topics = {topic.id for topic in app.library.topics}
+    events = {entry.id for entry in app.library.entries_of_kind("event")}
+    return read_announcement(text, name, app.languages, topics, events)
 
 
 def take_written(app: App, announcement: Announcement, written: Written) -> Announcement:
@@ -101,6 +113,20 @@ def attach(folder: Path, fields: AnnouncementFields) -> Attached | None:
 def find_missing(app: App, announcement: Announcement) -> list[str]:
     """The languages it lacks."""
     return [locale for locale in app.languages.locales if locale not in announcement.texts]
+
+
+def describe_missing(app: App, announcement: Announcement, locale: str) -> list[str]:
+    """For each language it lacks, a line that says what its readers get instead."""
+    name = app.languages.language_name
+    return [
+        app.languages.say(
+            locale,
+            "draft.missing",
+            language=name(locale, one),
+            instead=name(locale, choose_locale(app, announcement, one)),
+        )
+        for one in find_missing(app, announcement)
+    ]
 
 
 def choose_locale(app: App, announcement: Announcement, locale: str) -> str:

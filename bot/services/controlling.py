@@ -128,8 +128,7 @@ def _correct(app: App, asking: Asking, call: Call, conn: Connection, found: Broa
 
 def _name(app: App, conn: Connection, one: Broadcast, locale: str) -> str:
     announcement = find_announcement(conn, one.announcement)
-    titles = announcement.titles if announcement else {}
-    title = next((titles[code] for code in (locale, "en", *titles) if titles.get(code)), "…")
+    title = (announcement.title(locale) if announcement else "") or "…"
     return f"{one.number}. {title[:40]} · {app.languages.say(locale, f'broadcast.state.{one.state}')}"
 
 

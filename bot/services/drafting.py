@@ -3,14 +3,14 @@
 from dataclasses import replace
 from html import escape
 
-from bot.content.announcements import CAPTION_LENGTH, LENGTH, read_announcement, render_section
+from bot.content.announcements import CAPTION_LENGTH, LENGTH, render_section
 from bot.content.files import Section
 from bot.content.markdown import Place, check_link
 from bot.content.problems import Problem
 from bot.errors import AudienceUnreadable
 from bot.messages import Attachment, Button, Reply, Rows, Sent
 from bot.services.actions import Verb, action
-from bot.services.announcements import Announcement, Attached, choose_locale, find_missing, take_written
+from bot.services.announcements import Announcement, Attached, describe_missing, read_file, take_written
 from bot.services.app import App
 from bot.services.asking import Asking, Errand, Lookup, Response, say
 from bot.services.choices import Choices
@@ -95,9 +95,7 @@ async def _read_file(app: App, asking: Asking, call: Call, draft: Announcement, 
 def _take_written(
     app: App, asking: Asking, call: Call, conn: Connection, draft: Announcement, text: str, name: str
 ) -> Response:
-    topics = {topic.id for topic in app.library.topics}
-    events = {entry.id for entry in app.library.entries_of_kind("event")}
-    written, problems = read_announcement(text, name, app.languages, topics, events)
+    written, problems = read_file(app, text, name)
     try:
         changed = take_written(app, draft, written) if written and not problems else draft
     except AudienceUnreadable as error:
@@ -208,11 +206,7 @@ def _describe(app: App, draft: Announcement, locale: str) -> str:
         )
         for one in draft.texts
     ]
-    for one in find_missing(app, draft) if draft.texts else ():
-        instead = languages.language_name(locale, choose_locale(app, draft, one))
-        lines.append(
-            languages.say(locale, "draft.missing", language=languages.language_name(locale, one), instead=instead)
-        )
+    lines += describe_missing(app, draft, locale) if draft.texts else []
     topic = next((one.title(locale) for one in app.library.topics if one.id == draft.topic), "")
     event = app.library.entry(draft.event)
     about = {

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.messages import Reply
 from bot.services import broadcasts
-from bot.services.announcements import Announcement, choose_locale, draw, find_missing
+from bot.services.announcements import Announcement, describe_missing, draw
 from bot.services.app import App
 from bot.services.asking import Asking, Response, say
 from bot.services.broadcasts import Reporter
 from bot.services.drafting import ORGANIZERS
 from bot.services.privileges import Call, await_text, duty_button, privileged
+from bot.services.reports import name_moment
 from bot.services.targeting import describe_reach
 from bot.storage import broadcasts as stored
 from bot.storage.database import Connection
@@ -40,18 +41,9 @@ def confirm(app: App, asking: Asking, call: Call, conn: Connection, draft: Annou
     if not draft.texts:
         return say(app, call.locale, "draft.empty")
     languages, locale = app.languages, call.locale
-    missing = [
-        languages.say(
-            locale,
-            "draft.missing",
-            language=languages.language_name(locale, one),
-            instead=languages.language_name(locale, choose_locale(app, draft, one)),
-        )
-        for one in find_missing(app, draft)
-    ]
     parts = [
         languages.say(locale, "launch.text"),
-        "\n".join(missing),
+        "\n".join(describe_missing(app, draft, locale)),
         describe_reach(app, conn, draft, locale),
         languages.say_count(locale, "launch.limits", app.attention.most_a_week) if not draft.urgent else "",
     ]
@@ -109,8 +101,7 @@ def _launch(
     stop = duty_button(app, call.locale, "broadcast.stop", "broadcast", "stop", draft.id)
     if start_at is None:
         return say(app, call.locale, "launch.begun", effect, buttons=((stop,),), replaces=call.message_id)
-    local = start_at.astimezone(ZoneInfo(app.attention.zone))
-    when = f"{app.languages.format_date(call.locale, local.date())}, {local:%H:%M} ({app.attention.zone})"
+    when = name_moment(app, start_at, call.locale)
     cancel = duty_button(app, call.locale, "broadcast.cancel", "broadcast", "cancel", draft.id)
     edit = duty_button(app, call.locale, "draft.edit", "draft", draft.id)
     return say(app, call.locale, "launch.set", effect, buttons=((edit, cancel),), when=when)

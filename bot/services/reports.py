@@ -71,7 +71,7 @@ class Report:
 
 async def make_report(app: App, number: int) -> Report:
     """The report of a broadcast, counted slice by slice so that nobody waits. Raises `SettingsError` for no number."""
-    broadcast, title = await app.db.read(lambda conn: _find(app, conn, number))
+    broadcast, title = await app.db.read(lambda conn: _find(conn, number))
     if broadcast.report is not None:
         return Report(broadcast, title, tuple(runs.read_tallies(broadcast.report)))
     tallies: list[Tally] = []
@@ -143,7 +143,7 @@ async def plan_progress(app: App, shown: dict[int, str]) -> list[Outgoing]:
         line = f"{broadcast.state} {broadcast.settled} {broadcast.planned} {waits}"
         if shown.get(broadcast.number) != line:
             shown[broadcast.number] = line
-            planned.append(await app.db.write(lambda conn, one=broadcast: _plan_line(app, conn, one)))  # type: ignore[misc]
+            planned.append(await app.db.write(lambda conn, one=broadcast, at=next_at: _plan_line(app, conn, one, at)))  # type: ignore[misc]
     return planned
 
 
@@ -162,9 +162,14 @@ def draw_progress(app: App, broadcast: Broadcast, locale: str, next_at: datetime
     )
     if broadcast.state is not State.SENDING or next_at is None or next_at < app.clock() + NOTED_WAIT:
         return html
-    local = next_at.astimezone(ZoneInfo(app.attention.zone))
-    when = f"{app.languages.format_date(locale, local.date())}, {local:%H:%M} ({app.attention.zone})"
+    when = name_moment(app, next_at, locale)
     return f"{html}\n\n{app.languages.say(locale, 'broadcast.waits', when=when)}"
+
+
+def name_moment(app: App, at: datetime, locale: str) -> str:
+    """A moment as organizers read it, in the team's time zone."""
+    local = at.astimezone(ZoneInfo(app.attention.zone))
+    return f"{app.languages.format_date(locale, local.date())}, {local:%H:%M} ({app.attention.zone})"
 
 
 # What may be done with a broadcast, by where it stands: the buttons' texts are `broadcast.<step>`.
@@ -191,10 +196,9 @@ def _find_reported(conn: Connection) -> list[Broadcast]:
     return [one for one in broadcasts.find_broadcasts(conn) if one.reporter is not None and one.state not in quiet]
 
 
-def _plan_line(app: App, conn: Connection, broadcast: Broadcast) -> Outgoing:
+def _plan_line(app: App, conn: Connection, broadcast: Broadcast, next_at: datetime | None) -> Outgoing:
     reporter = Reporter.open(app, broadcast.reporter or b"")
     buttons = control_rows(app, reporter.locale, broadcast)
-    next_at = deliveries.find_next_due(conn, broadcast.number)
     html = draw_progress(app, broadcast, reporter.locale, next_at)
     return plan_reply(app, conn, reporter.address, Reply(html, reporter.locale, buttons, reporter.message_id))
 
@@ -212,11 +216,10 @@ def _plan_report(app: App, conn: Connection, report: Report) -> list[Outgoing]:
     return [plan_reply(app, conn, reporter.address, reply) for reply in (*(bars if reporter.message_id else ()), final)]
 
 
-def _find(app: App, conn: Connection, number: int) -> tuple[Broadcast, str]:
+def _find(conn: Connection, number: int) -> tuple[Broadcast, str]:
     broadcast = runs.find_one(conn, number)
     announcement = find_announcement(conn, broadcast.announcement)
-    titles = announcement.titles if announcement else {}
-    return broadcast, next((titles[one] for one in ("en", *app.languages.locales) if titles.get(one)), "")
+    return broadcast, announcement.title("en") if announcement else ""
 
 
 def _list(app: App, locale: str, key: str, counts: dict[str, int]) -> str:

@@ -8,7 +8,7 @@ from bot.messages import Button, Reply
 from bot.services.actions import Verb, action
 from bot.services.announcements import Announcement, find_reach
 from bot.services.app import App
-from bot.services.audiences import REGIONS, write_audience
+from bot.services.audiences import REGION, REGIONS, write_audience
 from bot.services.choices import Choices
 from bot.services.following import STAKEHOLDERS
 from bot.services.form_texts import title
@@ -18,7 +18,6 @@ from bot.services.reports import LEAST
 from bot.storage.audiences import Criterion, Is, count_reached
 from bot.storage.database import Connection
 
-REGION = "region"
 VALUES_A_PAGE = 24
 
 
