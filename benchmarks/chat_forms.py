@@ -6,6 +6,9 @@ First the form room alone, on 200 questions with 60 conditions. Then the whole b
 own: everybody begins the form, then everybody answers, `rounds` times. Beside it, in the same run, a bare
 python-telegram-bot echo is told the same texts by the same people. The simulator and its people run here.
 
+All of it twice: with the simulator as near as loopback is, where only work costs anything, and with fewer people and each
+message taking as long to be sent as it does over a real line.
+
 `processor` is that of the bot's process for one update, `rate` how many a second went through, `memory` the largest part
 of it that the begun sessions took.
 """
@@ -24,13 +27,15 @@ import psutil
 
 from benchmarks.forms import fill_in, make_form, make_table, time_answers
 from bot.config import ROOT
-from bot.simulator import Changed, Message, Person, Simulator
+from bot.simulator import Changed, Fails, Message, Person, Simulator
 
 SIZES = (12, 200)
 SETTINGS = "\n| settings |\n| | form_id | anonymous |\n| | large | always |\n"
 # One of each kind the form asks in turn, as typed.
 SAID = ("yes", "12", "Some words", "no")
 AT_ONCE = 1_000
+# What sendMessage takes from a server in Europe, about; and how many times fewer people are asked then.
+LINE_SECONDS, FEWER = 0.04, 20
 PATIENCE = 900
 
 
@@ -95,11 +100,22 @@ async def act_all(people: Sequence[Person], counter: Counter, act: Callable[[Per
         await counter.wait_for(before + len(some))
 
 
-async def measure(name: str, command: Sequence[str], folder: Path, people_count: int, rounds: int, form: bool) -> Row:
+@dataclass(frozen=True)
+class Load:
+    """How many people answer, how often, and how long each message to them is on its way."""
+
+    people: int
+    rounds: int
+    line: float = 0.0
+
+
+async def measure(name: str, command: Sequence[str], folder: Path, load: Load, form: bool) -> Row:
     simulator = Simulator()
     await simulator.start()
+    if load.line:
+        simulator.faults.add(Fails.SLOW, "sendMessage", times=None, seconds=load.line)
     counter = Counter(simulator)
-    people = [simulator.add_person(f"Person {number}", "en") for number in range(people_count)]
+    people = [simulator.add_person(f"Person {number}", "en") for number in range(load.people)]
     bot = await start(command, simulator, folder)
     simulator.say(people[0], "/help" if form else "hello")
     await counter.wait_for(1)
@@ -110,10 +126,10 @@ async def measure(name: str, command: Sequence[str], folder: Path, people_count:
     else:
         await act_all(people, counter, lambda person: simulator.say(person, "hello"))
     spent, began = _processor(bot), time.perf_counter()
-    for number in range(rounds):
+    for number in range(load.rounds):
         text = SAID[number % len(SAID)]
         await act_all(people, counter, lambda person, text=text: simulator.say(person, text))  # type: ignore[misc]
-    seconds, updates = time.perf_counter() - began, rounds * people_count
+    seconds, updates = time.perf_counter() - began, load.rounds * load.people
     cost, memory = (_processor(bot) - spent) / updates, bot.memory_info().rss
     _check(simulator, people, form)
     bot.terminate()
@@ -144,8 +160,8 @@ def _processor(bot: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
-async def measure_all(people: int, rounds: int, sizes: Sequence[int]) -> None:
-    print(f"{people} people, {rounds} answers each")
+async def measure_all(load: Load, sizes: Sequence[int]) -> None:
+    print(f"{load.people} people, {load.rounds} answers each, {load.line * 1000:.0f} ms for each message")
     print(f"{'':<34}{'at first':>12}{'sessions':>12}{'rate':>12}{'processor':>13}")
     rows = []
     for size in sizes:
@@ -155,13 +171,10 @@ async def measure_all(people: int, rounds: int, sizes: Sequence[int]) -> None:
             for one in ("countries.yaml", "sources.yaml", "topics.yaml"):
                 (folder / "content" / one).write_bytes((ROOT / "tests" / "sample_content" / one).read_bytes())
             (folder / "content" / "forms" / "large.md").write_text(make_table(size) + SETTINGS, "utf-8")
-            run = ("-m", "bot", "run")
-            rows.append(await measure(f"Hiwar, a form of {size}", run, folder, people, rounds, form=True))
+            rows.append(await measure(f"Hiwar, a form of {size}", ("-m", "bot", "run"), folder, load, form=True))
             print(rows[-1], flush=True)
     with tempfile.TemporaryDirectory() as name:
-        echo = await measure(
-            "bare python-telegram-bot", ("-m", "benchmarks.echo"), Path(name), people, rounds, form=False
-        )
+        echo = await measure("bare python-telegram-bot", ("-m", "benchmarks.echo"), Path(name), load, form=False)
     print(echo, flush=True)
     for row in rows:
         print(
@@ -176,7 +189,9 @@ def main() -> None:
     fill_in(form)
     cost, answers = time_answers(form)
     print(f"the form room alone, 200 questions with 60 conditions: {cost:.0f} µs an answer ({answers} of them)")
-    asyncio.run(measure_all(people, rounds, [int(one) for one in sys.argv[3:]] or SIZES))
+    sizes = [int(one) for one in sys.argv[3:]] or SIZES
+    for load in (Load(people, rounds), Load(max(1, people // FEWER), rounds, LINE_SECONDS)):
+        asyncio.run(measure_all(load, sizes))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from gettext import c2py
 from html import escape
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale, dates, numbers
 from babel.core import get_global
@@ -273,8 +274,17 @@ def _forms(message: Message) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string or ())
 
 
+def _isolate_value(value: str) -> str:
+    """A value within right-to-left text; a number keeps its place by itself. What stands in an isolate gives the line no
+    direction (UAX #9, P2), so that a line which begins with an Arabic title needs a mark before it."""
+    if value.isdigit():
+        return value
+    first = next((kind for kind in map(bidirectional, value) if kind in {"L", "R", "AL"}), "L")
+    return isolate(value) if first == "L" else RIGHT_TO_LEFT_MARK + isolate(value)
+
+
 def _fill(text: str, rtl: bool, values: Mapping[str, object]) -> str:
     shown = {name: escape(str(value), quote=False) for name, value in values.items()}
     if rtl:
-        shown = {name: value if value.isdigit() else isolate(value) for name, value in shown.items()}
+        shown = {name: _isolate_value(value) for name, value in shown.items()}
     return text.format_map(shown)

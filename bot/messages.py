@@ -4,11 +4,14 @@
 programs share (`b i u s a code pre blockquote`), already escaped.
 """
 
-import json
-from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import ClassVar
+
+from pydantic import ConfigDict, TypeAdapter
+
+# How what is kept until it is sent stands in JSON.
+_BYTES = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
 class Attachment(StrEnum):
@@ -139,6 +142,7 @@ Rows = tuple[tuple[Button, ...], ...]
 class Document:
     """A file of the bot's own making, small enough to be kept until it is sent."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = _BYTES
     name: str
     content: bytes
 
@@ -147,6 +151,7 @@ class Document:
 class Picture:
     """A picture (PNG or JPEG) of the bot's own making."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = _BYTES
     content: bytes
 
 
@@ -199,32 +204,14 @@ class Reply:
     place_button: str | None = None
 
     def to_json(self) -> str:
-        fields = asdict(self)
-        for name, file in (("document", self.document), ("picture", self.picture)):
-            if file is not None:
-                fields[name]["content"] = b64encode(file.content).decode()
-        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+        return _REPLIES.dump_json(self, exclude_defaults=True).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "Reply":
-        fields: dict[str, Any] = json.loads(text)
-        rows = tuple(tuple(Button(**button) for button in row) for row in fields.pop("buttons"))
-        document, picture = fields.pop("document", None), fields.pop("picture", None)
-        if document is not None:
-            document = Document(**{**document, "content": b64decode(document["content"])})
-        if picture is not None:
-            picture = Picture(**{**picture, "content": b64decode(picture["content"])})
-        offers = tuple(Offer(**{**one, "more": Button(**one["more"])}) for one in fields.pop("offers", ()))
-        menu, carries = fields.pop("menu", None), fields.pop("carries", None)
-        return cls(
-            **fields,
-            buttons=rows,
-            document=document,
-            picture=picture,
-            offers=offers,
-            menu=None if menu is None else tuple(menu),
-            carries=Carried(Attachment(carries["attachment"]), carries["file"]) if carries else None,
-        )
+        return _REPLIES.validate_json(text)
+
+
+_REPLIES = TypeAdapter(Reply)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from bot.errors import StartError
 from bot.languages import FIRST_STRONG_ISOLATE as FSI
 from bot.languages import POP_ISOLATE as PDI
-from bot.languages import Languages, hold_spaces, isolate_latin_runs, read_languages
+from bot.languages import RIGHT_TO_LEFT_MARK, Languages, hold_spaces, isolate_latin_runs, read_languages
 
 DAY = date(2022, 2, 10)
 # CLDR, language plural rules: a number of each Arabic form, in the order of the catalogue's header.
@@ -120,6 +120,11 @@ def test_values_are_escaped_and_isolated(languages: Languages) -> None:
     shown = languages.say("ar", "command.unknown", command="</b><a>")
     assert f"{FSI}&lt;/b&gt;&lt;a&gt;{PDI}" in shown
     assert "&lt;/b&gt;" in languages.say("en", "command.unknown", command="</b>")
+
+
+def test_a_line_that_begins_with_an_arabic_value_runs_from_right_to_left(languages: Languages) -> None:
+    shown = languages.say("ar", "command.unknown", command="عهد IMRF")
+    assert f"{RIGHT_TO_LEFT_MARK}{FSI}عهد IMRF{PDI}" in shown
 
 
 def test_a_key_without_a_text_is_an_error(languages: Languages) -> None:

@@ -9,6 +9,7 @@ from bot.commands.running import with_app
 
 if TYPE_CHECKING:
     from bot.services.app import App
+    from bot.services.moderation import Moderated
     from bot.storage.database import Connection
 
 ACTS = ("approve", "ask-changes", "publish", "withdraw")
@@ -22,18 +23,22 @@ def submission() -> None:
 @submission.command("list")
 @click.option("--state", default="", help="Only those that stand so, such as submitted.")
 def list_submissions(state: str) -> None:
-    """List the moderated submissions: receipt, form, where it stands, title."""
+    """List the moderated submissions: receipt, form, where it stands, title, whether it was sent anew."""
     from bot.services.moderation import find_moderated
 
     async def read(app: "App") -> list[str]:
         found = await app.db.read(lambda conn: find_moderated(app, conn))
         return [
-            f"{one.receipt}  {one.form:<9} {one.state:<13} {one.answers.get('title', '')}"
+            f"{one.receipt}  {one.form:<9} {one.state:<13} {one.answers.get('title', '')}{_tell_change(one)}"
             for one in found
             if not state or one.state == state
         ]
 
     click.echo("\n".join(with_app(read)) or "There is nothing to read.")
+
+
+def _tell_change(one: "Moderated") -> str:
+    return f"  (changed on {one.changed_on})" if one.changed_on else ""
 
 
 @submission.command("show")

@@ -45,8 +45,8 @@ class Instance:
         return self._tree.nodes.get(ref)
 
     def nodes_of(self, ref: str) -> Iterable[Node]:
-        """Where a part of the form stands, in each instance of the repeats around it."""
-        return self._tree.by_part[ref]
+        """Where a part of the form stands."""
+        return self._tree.nodes_of(ref)
 
     def hidden(self) -> Iterator[str]:
         """The refs of what is not shown."""

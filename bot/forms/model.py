@@ -5,7 +5,7 @@ A *ref* is a question's place: `/survey/child/name`. In a session the repeats on
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -178,6 +178,11 @@ class Form:
     def parts(self) -> Mapping[str, Question | Group]:
         """Everything by its ref, in the order of the sheet."""
         return {part.ref: part for part in walk_parts(self.root)}
+
+    @cached_property
+    def choices(self) -> Mapping[str, Sequence[Choice]]:
+        """The choices by the names of their lists."""
+        return {one.name: one.choices for one in self.lists}
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -1,7 +1,7 @@
 """The tree of one session: each question and group where it stands, with its element that expressions see."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -77,16 +77,21 @@ class Repeat:
 
 
 class Tree:
-    """All nodes by their refs, by the parts of the form they belong to, and all repeats by their paths."""
+    """All nodes by their refs, and all repeats by their paths."""
 
     def __init__(self, form: Form, answers: Mapping[str, str], counts: Mapping[str, int]) -> None:
         self._answers = answers
         self._counts = counts
         self.nodes: dict[str, Node] = {}
-        self.by_part: dict[str, list[Node]] = defaultdict(list)
+        self._repeated: dict[str, list[Node]] = defaultdict(list)
         self.repeats: dict[str, Repeat] = {}
         self._plants = _plant_all(form)
         self.root = self._add(form.root.ref, form.root, deepcopy(self._plants[form.root.ref]), None)
+
+    def nodes_of(self, ref: str) -> Sequence[Node]:
+        """Where a part of the form stands, in each instance of the repeats around it."""
+        alone = self.nodes.get(ref)
+        return self._repeated.get(ref, ()) if alone is None else (alone,)
 
     def grow(self, repeat: Repeat) -> Node:
         """One more instance."""
@@ -106,7 +111,7 @@ class Tree:
             parent.remove(node.element)
         for ref in [ref for ref in self.nodes if ref == node.ref or ref.startswith(f"{node.ref}/")]:
             one = self.nodes.pop(ref)
-            self.by_part[one.part.ref].remove(one)
+            self._repeated[one.part.ref].remove(one)
         for path in [path for path in self.repeats if path.startswith(f"{node.ref}/")]:
             del self.repeats[path]
 
@@ -127,7 +132,8 @@ class Tree:
 
     def _keep(self, node: Node) -> Node:
         self.nodes[node.ref] = node
-        self.by_part[node.part.ref].append(node)
+        if node.ref != node.part.ref:
+            self._repeated[node.part.ref].append(node)
         return node
 
     def _add_repeat(self, path: str, group: Group, parent: Node, end: Element) -> Repeat:

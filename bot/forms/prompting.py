@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 
@@ -13,7 +14,7 @@ from bot.forms.evaluating import evaluate_nodes, evaluate_number
 from bot.forms.events import Line, Offer, Prompt
 from bot.forms.instances import Instance
 from bot.forms.kinds import SELECTS
-from bot.forms.model import Choice, Form, Options, Question, Text, Texts
+from bot.forms.model import Form, Options, Question, Text, Texts
 from bot.forms.nodes import Node
 from bot.forms.shuffling import shuffle
 from bot.forms.trees import Element, read_node
@@ -112,18 +113,13 @@ class Prompter:
         return value if moment is None else str(dates.format_datetime(moment, pattern, locale=locale))
 
     def _offer(self, row: Element, options: Options, node: Node) -> Offer:
-        value = _read(row, options.value)
         number = row.get(ROW)
         if number is None:
-            return Offer(value, _read(row, options.label))
-        choice = self._choices(options.list_name)[int(number)]
-        if options.label != "label" or not choice.labels:
-            return Offer(value, _read(row, options.label) or value)
-        label = self._fill(choose_text(choice.labels, self._form, self._locale), node, html=False)
-        return Offer(value, label, {form: self._localize(names) for form, names in choice.media.items()})
-
-    def _choices(self, list_name: str) -> Sequence[Choice]:
-        return next(one.choices for one in self._form.lists if one.name == list_name)
+            return Offer(_read(row, options.value), _read(row, options.label))
+        offer, label = _offer_choice(
+            self._form, self._locale, options.list_name, int(number), options.value, options.label
+        )
+        return replace(offer, label=self._fill(label, node, html=False)) if label else offer
 
     def _seed(self, options: Options, node: Node) -> int:
         if options.seed is not None:
@@ -147,7 +143,27 @@ class Prompter:
         return isolate(fit) if fit and not value.isdigit() and _is_rtl(self._locale) else fit
 
     def _localize(self, names: Mapping[str, str]) -> str:
-        return next((names[one] for one in (self._locale, *self._form.locales, *names) if one in names), "")
+        return _localize(names, self._form, self._locale)
+
+
+# The same choices are offered with each answer; to read them off the tree again would be a third of its cost.
+@lru_cache(maxsize=16_384)
+def _offer_choice(
+    form: Form, locale: str, list_name: str, number: int, value_name: str, label_name: str
+) -> tuple[Offer, Text]:
+    """A row of a list, and its label where answers are to be put into it."""
+    choice = form.choices[list_name][number]
+    value = choice.columns.get(value_name, "")
+    if label_name != "label" or not choice.labels:
+        return Offer(value, choice.columns.get(label_name, "") or value), ()
+    label = choose_text(choice.labels, form, locale)
+    media = {kind: _localize(names, form, locale) for kind, names in choice.media.items()}
+    fixed = "".join(part for part in label if isinstance(part, str))
+    return Offer(value, fixed, media), () if all(isinstance(part, str) for part in label) else label
+
+
+def _localize(names: Mapping[str, str], form: Form, locale: str) -> str:
+    return next((names[one] for one in (locale, *form.locales, *names) if one in names), "")
 
 
 def _read(row: Element, path: str) -> str:

@@ -16,6 +16,7 @@ Render = Callable[[str, str], str]
 # Letters of the private use area stand for values while the text around them is rendered.
 _FIRST = 0xE000
 _PLACEHOLDER = re.compile("([\ue000-\uf8ff])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _FOLDERS = re.compile(r"^jr://[\w-]+/")
 _MEDIA = frozenset({"image", "audio", "video"})
 
@@ -69,12 +70,17 @@ class TextReader:
     def _read_text(self, pieces: Pieces, ref: str, column: str, render: Callable[[str], str]) -> Text:
         values = [self.compiler.compile(ref, column, text) for text, is_value in pieces if is_value]
         marks = iter(range(_FIRST, _FIRST + len(values)))
-        whole = "".join(chr(next(marks)) if is_value else _PLACEHOLDER.sub("", text) for text, is_value in pieces)
+        whole = "".join(chr(next(marks)) if is_value else _set_apostrophes(text) for text, is_value in pieces)
         parts = (
             values[ord(part) - _FIRST] if _PLACEHOLDER.fullmatch(part) else part
             for part in _PLACEHOLDER.split(render(whole))
         )
         return tuple(part for part in parts if part)
+
+
+def _set_apostrophes(text: str) -> str:
+    """Fixed text without placeholders of its own, and with the apostrophes that pyxform has made straight."""
+    return _APOSTROPHE.sub("’", _PLACEHOLDER.sub("", text))
 
 
 def _plain(pieces: Pieces) -> str:

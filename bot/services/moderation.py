@@ -59,13 +59,15 @@ TRANSITIONS: Mapping[tuple[State, Act], State] = {
 
 @dataclass(frozen=True, slots=True)
 class Moderated:
-    """One submission with where it stands; `answers` by the question's name, those of repeats joined."""
+    """One submission with where it stands; `answers` by the question's name, those of repeats joined; `changed_on`: the
+    day its person last sent it anew."""
 
     receipt: str
     form: str
     person: bytes | None
     state: State
     answers: Mapping[str, str]
+    changed_on: date | None = None
 
 
 def find_moderated(app: App, conn: Connection) -> list[Moderated]:
@@ -160,7 +162,7 @@ def read_moderated(app: App, submission: StoredSubmission, state: State) -> Mode
     for ref, value in answers.items():
         name = ref.rsplit("/", 1)[-1]
         named[name] = f"{named[name]}, {value}" if named.get(name) else value
-    return Moderated(submission.id, submission.form, submission.pseudonym, state, named)
+    return Moderated(submission.id, submission.form, submission.pseudonym, state, named, submission.changed_on)
 
 
 def _move(conn: Connection, receipt: str, before: State, after: State, day: date) -> bool:

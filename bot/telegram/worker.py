@@ -57,8 +57,11 @@ class Worker:
         typing = asyncio.get_running_loop().call_later(TYPING_AFTER, self._show_typing, update)
         try:
             outgoing = await self._try(raw, update, person)
-            answered = [self._sender.answer_press(update.callback_query.id)] if update.callback_query else []
-            await asyncio.gather(self._deliver_all(outgoing, _chat_id(update)), *answered)
+            delivered = self._deliver_all(outgoing, _chat_id(update))
+            if update.callback_query is None:
+                await delivered
+            else:
+                await asyncio.gather(delivered, self._sender.answer_press(update.callback_query.id))
         finally:
             typing.cancel()
 

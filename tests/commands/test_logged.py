@@ -1,6 +1,7 @@
 """What commands do with submissions and seats stands in the log, done from the console."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -35,7 +36,7 @@ async def keep_all(app: App) -> None:
             people.keep_address(conn, person, "en", address, app.clock())
             body = json.dumps({f"/data/{name}": value for name, value in answers.items()})
             sealed = app.cipher.seal(body, SUBMISSION_PURPOSE)
-            kept = StoredSubmission(receipt, form, "print", person, "en", sealed, app.today())
+            kept = StoredSubmission(receipt, form, "print", person, "en", sealed, app.today(), app.today())
             forms.keep_submission(conn, kept)
 
     await app.db.write(keep)
@@ -43,6 +44,12 @@ async def keep_all(app: App) -> None:
 
 def run(*words: str) -> str:
     return CliRunner().invoke(cli, words, catch_exceptions=False).output
+
+
+def test_the_list_tells_what_was_sent_anew() -> None:
+    assert re.fullmatch(
+        r"R1 +pledge +submitted +Legal advice  \(changed on \d{4}-\d\d-\d\d\)\n", run("submission", "list")
+    )
 
 
 def test_decisions_and_pairs_are_logged_and_reasons_are_not() -> None:

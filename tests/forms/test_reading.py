@@ -40,6 +40,14 @@ def test_all_kinds_of_files_give_the_same_form() -> None:
     assert len({form.fingerprint for form in found if form is not None}) == 1
 
 
+def test_apostrophes_stay_as_they_were_typed() -> None:
+    """pyxform makes all quotes straight."""
+    rows = [["type", "name", "label::French (fr)"], ["text", "name", "Comment s’appelle-t-il ? Dites « l’État », '5'"]]
+    form, _ = read_form(Source(as_markdown(rows), ".md", "visit", locales=("fr",)))
+    assert form is not None
+    assert form.questions[0].texts["label"]["fr"] == ("Comment s’appelle-t-il ? Dites « l’État », '5'",)
+
+
 def test_a_form_knows_when_it_changed() -> None:
     one, _ = read_form(Source(as_markdown(ROWS), ".md", "visit"))
     other, _ = read_form(Source(as_markdown([*ROWS, ["text", "more", "More", ""]]), ".md", "visit"))
