@@ -168,5 +168,5 @@ async def test_the_key_goes_when_everything_is_erased_or_given_up(hiwar: Running
     asked = hiwar.simulator.messages(person)[-2]
     await hiwar.press(person, asked, "✖️ Give up")
     assert keys(hiwar, person)
-    await press(hiwar, person, "Yes, erase it")
+    await press(hiwar, person, "Yes, erase them")
     assert keys(hiwar, person) == []

@@ -52,7 +52,7 @@ async def find_acts(hiwar: Running) -> list[tuple[str, str, str]]:
     ("code", "waiting", "approve", "done", "told"),
     [
         ("en", "Waiting to be read", "✅ Approve", "R1 is now: Approved", "it has been approved"),
-        ("fr", "À lire", "✅ Approuver", "R1, désormais\u00a0: Approuvé", "approuvé"),
+        ("fr", "À lire", "✅ Approuver", "État actuel de R1\u00a0: Approuvé", "approuvé"),
         ("ar", "بانتظار القراءة", "✅ اعتماد", "حالة R1 الآن: مُعتمد", "وافقنا عليه"),
     ],
 )

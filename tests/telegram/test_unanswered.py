@@ -85,7 +85,7 @@ async def open_gap(hiwar: Running, staff: Person) -> Message:
     ("code", "noted", "found", "answer"),
     [
         ("en", "write to you here, once", "You asked: “price of tomatoes", "2030"),
-        ("fr", "je vous écris ici, une seule fois", "Vous aviez demandé", "2030"),
+        ("fr", "je vous écrirai ici, une seule fois", "Vous aviez demandé", "2030"),
         ("ar", "أكتب إليكم هنا مرة واحدة", "سألتم", "2030"),
     ],
 )
