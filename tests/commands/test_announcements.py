@@ -80,8 +80,8 @@ def test_a_broadcast_is_cancelled_once_and_reported(file: Path, tmp_path: Path) 
         (("topic: forum", "topic: forums"), [], r"news\.md:2: There is no topic “forums”"),
         (("topic: forum", "picture: no.png"), [], "There is no file no.png beside the announcement"),
         (("topic: forum", "picture: ../hiwar.db"), [], "There is no file ../hiwar.db beside the announcement"),
-        (("", ""), ["--at", "2020-01-01 10:00"], "That moment is past"),
-        (("", ""), ["--at", "soon"], "I can't read that moment"),
+        (("", ""), ["--at", "2020-01-01 10:00"], "That date has passed"),
+        (("", ""), ["--at", "soon"], "I can't read that date"),
     ],
 )
 def test_what_cannot_be_sent_says_why(file: Path, change: tuple[str, str], options: list[str], said: str) -> None:

@@ -63,7 +63,7 @@ def test_only_what_was_approved_is_published_and_what_is_withdrawn_stays_so() ->
 
 
 @pytest.mark.parametrize(
-    ("code", "told"), [("en", "we ask you for changes"), ("fr", "demandons des changements"), ("ar", "تعديلات")]
+    ("code", "told"), [("en", "we need some changes"), ("fr", "demandons quelques modifications"), ("ar", "تعديلات")]
 )
 async def test_a_person_is_told_why_in_their_language(shipped: Running, code: str, told: str) -> None:
     person = shipped.simulator.add_person("Horizon", code)
@@ -77,7 +77,7 @@ async def test_an_approved_pledge_is_asked_about_after_six_months(shipped: Runni
     person = shipped.simulator.add_person("Horizon", "en")
     await send_pledge(shipped, person, "R1")
     await act(shipped, "R1", Act.APPROVE)
-    await shipped.simulator.wait_until(lambda: "it is approved" in last(shipped, person).text)
+    await shipped.simulator.wait_until(lambda: "it has been approved" in last(shipped, person).text)
     started = shipped.app.clock()
     shipped.app.clock = lambda: started + timedelta(days=184)
     await shipped.simulator.wait_until(lambda: "How is it going?" in last(shipped, person).text)

@@ -106,7 +106,7 @@ async def test_the_keys_beside_the_text_field_come_and_go(page: Page, hiwar: Run
     await page.click("#log >> text=Visit")
     await page.click("#log >> text=Begin without my name")
     await say(page, "Horizon")
-    await page.click("#keys >> text=Send where I am")
+    await page.click("#keys >> text=Send my location")
     await expect(page.locator("#log .message:not(.mine) .bubble").last).to_contain_text("Your town")
     await expect(page.locator("#keys button")).to_have_count(0)
 

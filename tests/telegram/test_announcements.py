@@ -73,7 +73,7 @@ async def send_now(hiwar: Running, organizer: Person, draft: Message) -> None:
 
 
 async def wait_for_report(hiwar: Running, organizer: Person) -> Message:
-    await hiwar.simulator.wait_until(lambda: "Telegram took the message" in last(hiwar, organizer).text)
+    await hiwar.simulator.wait_until(lambda: "Telegram accepted the message" in last(hiwar, organizer).text)
     await hiwar.settle()
     return last(hiwar, organizer)
 
@@ -94,7 +94,7 @@ async def test_everybody_gets_it_in_their_language_and_the_report_says_so(hiwar:
         readers, ("The meeting is on Monday.", "La réunion est lundi.", "الاجتماع يوم الاثنين"), strict=True
     ):
         assert words in last(hiwar, reader).text
-    assert rows(last(hiwar, readers[2]))[-1] == ["🔕 إيقاف الكل", "🔉 أقل من هذا"]
+    assert rows(last(hiwar, readers[2]))[-1] == ["🔕 إيقاف الكل", "🔉 إعلانات أقل"]
     assert len(hiwar.simulator.messages(stranger)) == 2
     acts = [one.act for one in await hiwar.app.db.read(lambda conn: audit.find_acts(conn, 9))]
     assert acts == ["send", "accept"]
@@ -108,7 +108,7 @@ async def test_texts_are_typed_language_by_language_and_a_missing_one_is_said(hi
     draft = await hiwar.ask(organizer, "Bonjour\n\nUne **nouvelle** <b>date</b>")
     assert "HTML" in draft.text
     draft = await hiwar.ask(organizer, "Bonjour\n\nUne **nouvelle** date")
-    assert "Arabic is missing: those people get it in French" in draft.text
+    assert "Arabic is missing: its readers get the announcement in French" in draft.text
     await send_now(hiwar, organizer, draft)
     await wait_for_report(hiwar, organizer)
     assert last(hiwar, reader).text == "ℹ️ هذا الإعلان غير متوفر بالعربية.\n\nBonjour\n\nUne nouvelle date"
@@ -155,7 +155,7 @@ async def test_pressed_twice_it_is_sent_once(hiwar: Running) -> None:
     for _ in range(2):
         hiwar.simulator.press(organizer, draft, "📣 Send now")
     await hiwar.simulator.wait_until(
-        lambda: any("Telegram took" in one.text for one in hiwar.simulator.messages(organizer))
+        lambda: any("Telegram accepted" in one.text for one in hiwar.simulator.messages(organizer))
     )
     await hiwar.settle()
     assert sum("The meeting is on Monday" in one.text for one in hiwar.simulator.messages(reader)) == 1
@@ -176,7 +176,7 @@ async def test_more_than_the_limit_comes_in_a_digest(hiwar: Running, monkeypatch
     monkeypatch.setattr(hiwar.app, "clock", lambda: now() + timedelta(days=8))
     await hiwar.simulator.wait_until(lambda: len(hiwar.simulator.messages(reader)) > before)
     digest = last(hiwar, reader)
-    assert digest.text == "📬 This week’s announcements\n\n• Number 2\n• Number 3"
+    assert digest.text == "📬 This week's announcements\n\n• Number 2\n• Number 3"
     await hiwar.press(reader, digest, "Number 3")
     assert last(hiwar, reader).text.startswith("Number 3\n\nThe meeting")
 
@@ -202,7 +202,7 @@ async def test_at_night_it_waits_for_the_morning(hiwar: Running, monkeypatch: py
     hiwar.app.attention = type(hiwar.app.attention)(zone="UTC", quiet_from=hour, quiet_to=(hour + 2) % 24)
     draft = await write_draft(hiwar, organizer)
     await send_now(hiwar, organizer, draft)
-    await hiwar.simulator.wait_until(lambda: "0 of 1" in draft.text and "the next ones go out from" in draft.text)
+    await hiwar.simulator.wait_until(lambda: "0 of 1" in draft.text and "Sending will go on from" in draft.text)
     assert "Monday" not in last(hiwar, reader).text
     now = hiwar.app.clock
     monkeypatch.setattr(hiwar.app, "clock", lambda: now() + timedelta(hours=3))
@@ -229,9 +229,9 @@ async def test_later_edited_cancelled_and_never_in_the_past(hiwar: Running) -> N
     draft = await write_draft(hiwar, organizer)
     await hiwar.press(organizer, draft, "➡️ Go on")
     await hiwar.press(organizer, draft, "🕓 Send later")
-    assert "That moment is past" in (await hiwar.ask(organizer, "2020-01-01 10:00")).text
+    assert "That date has passed" in (await hiwar.ask(organizer, "2020-01-01 10:00")).text
     assert "no such time zone" in (await hiwar.ask(organizer, "2030-01-01 10:00 Africa/Nowhere")).text
-    assert "can't read that moment" in (await hiwar.ask(organizer, "tomorrow")).text
+    assert "can't read that date" in (await hiwar.ask(organizer, "tomorrow")).text
     planned = await hiwar.ask(organizer, "2030-01-01 10:00 Africa/Tunis")
     assert "1 January 2030, 11:00 (Asia/Beirut)" in planned.text
     await hiwar.press(organizer, planned, "✏️ Edit")
@@ -287,7 +287,7 @@ async def test_what_cannot_be_known_is_called_unknown_and_may_be_sent_again(hiwa
     table = last(hiwar, organizer)
     assert table.file
     assert b"unknown,en,,LineCut,1" in table.file.content
-    await hiwar.press(organizer, report, "🔁 Send the unknown ones again")
+    await hiwar.press(organizer, report, "🔁 Resend the uncertain ones")
     await hiwar.simulator.wait_until(lambda: sum("Monday" in one.text for one in hiwar.simulator.messages(cut)) == 2)
     hiwar.simulator.unblock(gone)
     await hiwar.settle()

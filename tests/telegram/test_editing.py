@@ -138,7 +138,7 @@ async def test_problems_are_named_and_nothing_is_written(hiwar: Running, folder:
     staff = await give_role(hiwar, Role.STAFF)
     before = (folder / NAME).read_bytes()
     shown = await send(hiwar, staff, "forum-next.md", changed(folder, "topic: forum", "topic: nonsense"))
-    assert "Nothing was changed. 1 thing has to be mended first" in shown.text
+    assert "Nothing was changed. 1 thing has to be corrected first" in shown.text
     assert "entries/forum-next.md, line 2: There is no topic “nonsense” in topics.yaml." in shown.text
     assert rows(shown) == []
     many = await send(hiwar, staff, "forum-next.md", changed(folder, "\n- ", "\n- [x](y) " + "long " * 50))
@@ -261,14 +261,14 @@ async def test_changes_are_taken_back_one_after_the_other(hiwar: Running, folder
         shown = await hiwar.ask(staff, "/undo")
         assert file in shown.text
         for _ in range(2):
-            hiwar.simulator.press(staff, shown, "↩️ Bring the version before back")
+            hiwar.simulator.press(staff, shown, "↩️ Bring back the previous version")
         await hiwar.simulator.wait_until(lambda: "live again" in last(hiwar, staff).text, 20)
         await hiwar.settle()
-        assert "taken back already" in said(hiwar, staff)
+        assert "already been undone" in said(hiwar, staff)
     assert (folder / NAME).read_bytes() == before
     assert not (folder / "entries/new-one.md").exists()
     assert "no change" in (await hiwar.ask(staff, "/undo")).text
-    assert (await hiwar.ask(staff, "/content")).text.count("(taken back)") == 2
+    assert (await hiwar.ask(staff, "/content")).text.count("(undone)") == 2
 
 
 async def test_what_was_changed_by_hand_since_is_not_taken_back(hiwar: Running, folder: Path) -> None:
@@ -276,7 +276,7 @@ async def test_what_was_changed_by_hand_since_is_not_taken_back(hiwar: Running, 
     await put_live(hiwar, staff, await send(hiwar, staff, "forum-next.md", changed(folder)))
     shown = await hiwar.ask(staff, "/undo")
     (folder / NAME).write_bytes(changed(folder, "**2031**", "**2040**"))
-    await hiwar.press(staff, shown, "↩️ Bring the version before back")
+    await hiwar.press(staff, shown, "↩️ Bring back the previous version")
     assert "has been changed since" in last(hiwar, staff).text
     assert "2040" in (folder / NAME).read_text("utf-8")
 
@@ -295,15 +295,15 @@ def zip_bomb() -> bytes:
         ("/etc/passwd.md", b"---", "without a path"),
         ("..\\forum-next.md", b"---", "without a path"),
         (".hidden.md", b"---", "without a path"),
-        ("forum-next.pdf", b"%PDF", "This is no file of the content"),
-        ("translations.lock", b"# x", "This is no file of the content"),
+        ("forum-next.pdf", b"%PDF", "This is not a content file"),
+        ("translations.lock", b"# x", "This is not a content file"),
         ("forum-next.md", b"x" * 1_000_001, "too large"),
         ("forum-next.md", b"x" * 50_000_000, "too large"),
         ("forum-next.md", "---\nمنتدى".encode("cp1256"), "not UTF-8"),
         ("My Entry.md", b"---\ntopic: forum\n---\n", "becomes its id"),
         ("*.md", b"---\ntopic: forum\n---\n", "becomes its id"),
         ("new-one.md", b"hello", "cannot tell what this file is"),
-        ("new-table.yaml", b"a: 1", "no .yaml file of this name"),
+        ("new-table.yaml", b"a: 1", "no .yaml file with this name"),
         ("list.csv", b"name,label\n", "cannot tell what this file is"),
         ("texts.xlsx", b"PK no zip", "cannot be opened safely"),
     ],
@@ -401,7 +401,7 @@ async def test_a_table_of_the_content_is_changed_and_one_of_two_names_is_asked_f
 async def test_a_new_file_whose_kind_is_not_clear_is_asked_for(hiwar: Running, folder: Path) -> None:
     staff = await give_role(hiwar, Role.STAFF)
     asked = await send(hiwar, staff, "new-one.md", NEW)
-    assert "As what do you mean new-one.md?" in asked.text
+    assert "What is new-one.md meant to be?" in asked.text
     assert [row[0] for row in rows(asked)][:2] == ["📄 entries/new-one.md", "📄 terms/new-one.md"]
     await hiwar.press(staff, asked, "📄 terms/new-one.md")
     shown = last(hiwar, staff)
@@ -409,7 +409,7 @@ async def test_a_new_file_whose_kind_is_not_clear_is_asked_for(hiwar: Running, f
     await hiwar.press(staff, shown, "✖️ Leave it as it was")
     assert "nothing was changed" in last(hiwar, staff).text
     await hiwar.press(staff, asked, "📄 entries/new-one.md")
-    assert "already decided" in said(hiwar, staff)
+    assert "already been decided" in said(hiwar, staff)
     network = changed(folder, "TN", "LB", "networks/network-tn.md")
     assert "networks/network-lb.md" in (await send(hiwar, staff, "network-lb.md", network)).text
 
@@ -440,7 +440,7 @@ async def test_a_folder_under_git_gets_a_commit_of_just_this_change(hiwar: Runni
     assert head.split("\n\n") == [f"Hiwar staff <{holder.holder}> Change {NAME} from the chat", f"{NAME}\n"]
     assert "sources.yaml" in run_git(folder, "status", "--short")
     shown = await hiwar.ask(staff, "/undo")
-    await hiwar.press(staff, shown, "↩️ Bring the version before back")
+    await hiwar.press(staff, shown, "↩️ Bring back the previous version")
     await hiwar.simulator.wait_until(lambda: "live again" in last(hiwar, staff).text, 20)
     assert "Take back" in run_git(folder, "log", "-1", "--format=%s")
 

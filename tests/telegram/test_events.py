@@ -83,7 +83,7 @@ async def test_where_nothing_is_announced_it_says_so_and_offers_to_tell(hiwar: R
 
 async def test_the_calendar_file_is_one_a_calendar_understands(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("سميرة", "ar")
-    message = await follow_buttons(hiwar, person, "🗓 إلى تقويمي")
+    message = await follow_buttons(hiwar, person, "🗓 إضافة إلى تقويمي")
     assert message.document is not None
     assert message.document.name == f"{EVENT}.ics"
     [event] = Calendar.from_ical(message.document.content).walk("VEVENT")
@@ -163,7 +163,7 @@ async def test_what_is_kept_is_shown_and_erased(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     await follow_buttons(hiwar, person, "🙋 I want to come", "✅ Yes, I agree", "I would rather not say", "Media")
     shown = await hiwar.ask(person, "/privacy")
-    assert "• 1 subject you asked to be told about" in shown.text
+    assert "• 1 subject you are following" in shown.text
     assert "• your country or who you speak for" in shown.text
     await hiwar.press(person, shown, "🗑 Erase it now")
     pseudonym = hiwar.app.cipher.pseudonym("telegram", person.id)

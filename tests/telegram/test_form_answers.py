@@ -107,7 +107,7 @@ def keys(hiwar: Running, person: Person) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("code", "label", "noted"),
     [
-        ("en", "📍 Send where I am", "📍 Noted."),
+        ("en", "📍 Send my location", "📍 Noted."),
         ("fr", "📍 Envoyer ma position", "📍 C’est noté."),
         ("ar", "📍 إرسال موقعي", "📍 سُجّل الموقع."),
     ],
@@ -144,7 +144,7 @@ async def test_the_key_stays_while_a_wrong_answer_or_a_question_is_dealt_with(hi
     assert "I need a location" in last(hiwar, person).text
     await say(hiwar, person, "what are the round tables?")
     assert "Where?" in last(hiwar, person).text
-    assert keys(hiwar, person) == [["📍 Send where I am"]]
+    assert keys(hiwar, person) == [["📍 Send my location"]]
     hiwar.simulator.send(person, "location")
     await hiwar.settle()
     assert keys(hiwar, person) == []
@@ -157,9 +157,9 @@ async def test_the_key_goes_with_the_question(hiwar: Running, step: str) -> None
     asked = hiwar.simulator.messages(person)[-2]
     await hiwar.press(person, asked, next(label for row in rows(asked) for label in row if step in label))
     assert keys(hiwar, person) == []
-    assert "No location was taken" in hiwar.simulator.messages(person)[-2].text
+    assert "No location was saved" in hiwar.simulator.messages(person)[-2].text
     await say(hiwar, person, "/continue")
-    assert keys(hiwar, person) == ([["📍 Send where I am"]] if step == "Save and leave" else [])
+    assert keys(hiwar, person) == ([["📍 Send my location"]] if step == "Save and leave" else [])
 
 
 async def test_the_key_goes_when_everything_is_erased_or_given_up(hiwar: Running) -> None:
@@ -168,5 +168,5 @@ async def test_the_key_goes_when_everything_is_erased_or_given_up(hiwar: Running
     asked = hiwar.simulator.messages(person)[-2]
     await hiwar.press(person, asked, "✖️ Give up")
     assert keys(hiwar, person)
-    await press(hiwar, person, "Yes, erase it")
+    await press(hiwar, person, "Yes, erase them")
     assert keys(hiwar, person) == []

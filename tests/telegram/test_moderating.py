@@ -51,8 +51,8 @@ async def find_acts(hiwar: Running) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("code", "waiting", "approve", "done", "told"),
     [
-        ("en", "Waiting to be read", "✅ Approve", "R1 now stands at: Approved", "it is approved"),
-        ("fr", "À lire", "✅ Approuver", "R1, désormais\u00a0: Approuvé", "approuvé"),
+        ("en", "Waiting to be read", "✅ Approve", "R1 is now: Approved", "it has been approved"),
+        ("fr", "À lire", "✅ Approuver", "État actuel de R1\u00a0: Approuvé", "approuvé"),
         ("ar", "بانتظار القراءة", "✅ اعتماد", "حالة R1 الآن: مُعتمد", "وافقنا عليه"),
     ],
 )
@@ -86,7 +86,7 @@ async def test_changes_are_asked_for_in_words_read_once_more(shipped: Running) -
     assert "at most 1000 characters" in (await shipped.ask(moderator, "long " * 300)).text
     first = await shipped.ask(moderator, "Name a plce")
     second = await shipped.ask(moderator, "Name a place & <month>")
-    assert "demandons des changements" in second.text
+    assert "demandons quelques modifications" in second.text
     await shipped.press(moderator, first, "📨 Decide and send it")
     assert "nothing was sent" in last(shipped, moderator).text
     await shipped.press(moderator, last(shipped, moderator), "✏️ Ask for changes")
@@ -136,7 +136,7 @@ async def test_the_second_of_two_moderators_is_told_how_it_stands_now(shipped: R
     cards = [await open_pledge(shipped, one) for one in (first, second)]
     await shipped.press(first, cards[0], "✅ Approve")
     await shipped.press(second, cards[1], "✏️ Ask for changes")
-    assert "R1 now stands at: Approved" in plain(last(shipped, second))
+    assert "R1 is now: Approved" in plain(last(shipped, second))
     assert "📢 Publish" in [label for row in rows(last(shipped, second)) for label in row]
 
 
@@ -253,7 +253,7 @@ async def test_what_was_taken_back_meanwhile_is_gone(shipped: Running) -> None:
     pseudonym = shipped.app.cipher.pseudonym("telegram", sender.id)
     await shipped.app.db.write(lambda conn: forms.withdraw(conn, "R1", pseudonym))
     await shipped.press(moderator, card, "✅ Approve")
-    assert "not there any more" in last(shipped, moderator).text
+    assert "no longer there" in last(shipped, moderator).text
 
 
 async def test_nobody_approves_what_was_changed_since_they_read_it(shipped: Running) -> None:
@@ -276,7 +276,7 @@ async def test_what_is_not_moderated_is_opened_by_nobody(shipped: Running) -> No
     kept = StoredSubmission("S1", form.id, form.fingerprint, None, "en", body, shipped.app.today())
     await shipped.app.db.write(lambda conn: forms.keep_submission(conn, kept))
     moderator = await give_role(shipped, Role.STAFF)
-    assert "not there any more" in (await open_pledge(shipped, moderator, "S1")).text
+    assert "no longer there" in (await open_pledge(shipped, moderator, "S1")).text
 
 
 async def test_a_review_moves_only_from_where_it_stands(db: Database) -> None:

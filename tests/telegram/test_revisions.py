@@ -106,7 +106,7 @@ async def test_nobody_else_changes_it(hiwar: Running) -> None:
     _, sent = await send_by_name(hiwar)
     mallory = hiwar.simulator.add_person("Mallory", "en")
     await forge(hiwar, mallory, await hiwar.ask(mallory, "/help"), f"F:en:revise:{sent.id}")
-    assert "not there any more" in last(hiwar, mallory).text
+    assert "no longer there" in last(hiwar, mallory).text
     assert all("Horizon" not in message.text for message in hiwar.simulator.messages(mallory))
 
 
@@ -164,7 +164,7 @@ async def test_a_form_begun_anew_is_not_lost_to_a_change(hiwar: Running) -> None
     person, sent = await send_by_name(hiwar)
     await hiwar.ask(person, "/forms")
     await hiwar.press(person, last(hiwar, person), rows(last(hiwar, person))[0][0])
-    await press(hiwar, person, "I can see and take it back")
+    await press(hiwar, person, "I can take it back")
     await hiwar.ask(person, "Waves")
     await forge(hiwar, person, last(hiwar, person), f"F:en:revise:{sent.id}")
     assert "finish it or give it up first" in last(hiwar, person).text
@@ -199,7 +199,7 @@ async def test_who_becomes_anonymous_in_a_change_leaves_no_link(hiwar: Running) 
     await press(hiwar, person, "➕ Stay anonymous?")
     await press(hiwar, person, "Yes")
     receipt = await press(hiwar, person, "Send")
-    assert "Nothing links it to you any more" in receipt.text
+    assert "Nothing links your answers to you any more" in receipt.text
     [changed] = await find_submissions(hiwar)
     assert (changed.id, changed.pseudonym) == (sent.id, None)
     assert await hiwar.app.db.read(lambda conn: forms.find_submissions_of(conn, sent.pseudonym or b"")) == []

@@ -113,7 +113,7 @@ async def test_a_role_taken_away_in_the_middle_ends_what_was_begun(hiwar: Runnin
 async def test_who_erases_everything_gives_the_role_up_and_the_log_leads_to_nobody(hiwar: Running) -> None:
     operator = await give_role(hiwar, Role.OPERATOR)
     privacy = await hiwar.ask(operator, "/privacy")
-    assert "role behind the bot" in privacy.text
+    assert "role in this bot's team" in privacy.text
     await hiwar.press(operator, privacy, rows(privacy)[0][0])
     assert await hiwar.app.db.read(roles.find_holders) == []
     assert "/team" in (await hiwar.ask(operator, "/team")).text

@@ -62,7 +62,7 @@ async def count_proposed(hiwar: Running) -> int:
 @pytest.mark.parametrize(
     ("code", "head", "ask", "asked", "proposed"),
     [
-        ("en", "Offered: 1 · looked for: 1", "📨 Ask both", "Both are being asked", "May I give each of you"),
+        ("en", "Offered: 1 · wanted: 1", "📨 Ask both", "Both are being asked", "May I give each of you"),
         (
             "fr",
             "Proposées\u00a0: 1 · cherchées\u00a0: 1",
@@ -100,7 +100,7 @@ async def test_what_became_of_a_pair_is_shown_and_it_is_not_offered_again(shippe
     shown = await shipped.ask(organizer, "/seats")
     assert "1 waiting for an answer, 0 agreed, 0 not" in shown.text
     await shipped.press(organizer, shown, "👉 OFFER")
-    assert "Nobody else is looking" in last(shipped, organizer).text
+    assert "there is nobody else to ask" in last(shipped, organizer).text
     assert await count_proposed(shipped) == 1
 
 
@@ -112,7 +112,7 @@ async def test_many_seats_come_page_by_page(shipped: Running) -> None:
     assert [len(row) for row in rows(first)] == [1] * 7
     await shipped.press(organizer, first, "More ›")
     assert ["👉 OFFER6"] in rows(last(shipped, organizer))
-    await shipped.press(organizer, last(shipped, organizer), "🔎 Looked for (0)")
+    await shipped.press(organizer, last(shipped, organizer), "🔎 Wanted (0)")
     assert rows(last(shipped, organizer)) == [["🪑 Offered (7)"]]
 
 
@@ -127,7 +127,7 @@ async def test_who_cannot_be_written_to_any_more_is_not_asked(shipped: Running) 
     assert "does not let me write" in last(shipped, organizer).text
     await shipped.app.db.write(lambda conn: forms.withdraw(conn, "LOOK", pseudonym))
     await shipped.press(organizer, sure, "📨 Ask both")
-    assert "not there any more" in last(shipped, organizer).text
+    assert "no longer there" in last(shipped, organizer).text
     assert await count_proposed(shipped) == 0
 
 
@@ -149,7 +149,7 @@ async def test_forged_pairs_of_an_organizer_are_refused(shipped: Running) -> Non
     organizer = await give_role(shipped, Role.ORGANIZER)
     for data in ("seatask", "seatask:LOOK:OFFER", "seatask:OFFER:OFFER", "seatpair:OFFER:NONE", "seatoffer:LOOK"):
         await forge(shipped, organizer, last(shipped, organizer), f"D:en:{data}")
-        assert "not there any more" in last(shipped, organizer).text
+        assert "no longer there" in last(shipped, organizer).text
     assert await count_proposed(shipped) == 0
 
 

@@ -32,5 +32,5 @@ async def test_nobody_else_sees_it(shipped: Running) -> None:
     receipt = await fill_in(shipped, person, "offer")
     stranger = shipped.simulator.add_person("Stranger", "en")
     await forge(shipped, stranger, await shipped.ask(stranger, "/help"), f"F:en:show:{receipt}")
-    assert "not there any more" in last(shipped, stranger).text
+    assert "no longer there" in last(shipped, stranger).text
     assert all("example.org" not in message.text for message in shipped.simulator.messages(stranger))

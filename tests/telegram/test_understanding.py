@@ -19,9 +19,9 @@ from tests.telegram.test_conversations import last, rows
         ("ar", "امسح كل شي عني", "حفظ"),
         ("en", "change to french", "Which language shall I speak"),
         ("ar", "بغيت نبدل اللغة", "بأي لغة"),
-        ("en", "i want to make a pledge", "What you can fill in"),
+        ("en", "i want to make a pledge", "Forms you can fill in"),
         ("fr", "je veux donner mon avis", "remplir"),
-        ("en", "stop sending me these", "asked to be told about"),
+        ("en", "stop sending me these", "You are not following anything"),
         ("ar", "وقف الرسائل", "تتابع"),
     ],
 )
