@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     r"(?:[23579](?!(?:st|nd|rd|th)\b)(?=[a-z]))?[a-z]+(?:[2-9][a-z]+)*(?:(?:[379]|(?<=[aou])2)(?![0-9a-z]))?|[0-9]+|[^\W\d_]+"
 )
 _STRETCHED, _DOUBLED = re.compile(r"([^\W\d_])\1\1+"), re.compile(r"([^\W\d_])\1+")
+_FOREIGN_DIGIT, _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^\D0-9]"), re.compile(r"[^\w\s]")
 # Found faster than a template is filled in.
 _FIRST_LETTER = itemgetter(1)
 
@@ -60,6 +61,9 @@ def _unify_letters(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_LETTERS)
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    mapped = re.sub(r"\d", lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
-    decomposed = unicodedata.normalize("NFD", mapped)
-    return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M")).translate(_LETTERS)
+    mapped = _FOREIGN_DIGIT.sub(lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
+    return _NEITHER_LETTER_NOR_DIGIT.sub(_drop_mark, unicodedata.normalize("NFD", mapped)).translate(_LETTERS)
+
+
+def _drop_mark(char: re.Match[str]) -> str:
+    return "" if unicodedata.category(char[0]).startswith("M") else char[0]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from math import log, sqrt
 
 import numpy as np
@@ -123,13 +123,13 @@ class Vectors:
 
     def _weigh(self, counted: Mapping[str, int], block_weight: float) -> tuple[Integers, Floats]:
         """The known features of a block with their weights; the unknown ones only take their share of the length."""
-        numbers = self.numbers
-        known = [numbers[feature] for feature in counted if feature in numbers]
-        places = np.array(known, np.int32)
+        found = np.fromiter(map(self.numbers.get, counted, repeat(-1)), np.int32, len(counted))
+        known = found >= 0
+        places = found[known]
         raw = self.rarity[places]
         if len(counted) < sum(counted.values()):
-            raw *= _repeat(np.array([times for feature, times in counted.items() if feature in numbers], np.int32))
-        unknown = (len(counted) - len(known)) * log(self.count + 1) ** 2
+            raw *= _repeat(np.fromiter(counted.values(), np.int32, len(counted))[known])
+        unknown = (len(counted) - len(places)) * log(self.count + 1) ** 2
         length = sqrt(float(raw @ raw) + unknown)
         return places, raw * np.float32(block_weight / max(length, 1e-9))
 
