@@ -19,7 +19,7 @@ Integers = NDArray[np.int32]
 MOST_READS = 120_000
 # A feature that more rows have is compared as a column of a full table.
 COMMON_IN_ROWS = 150
-_ROWS_AT_A_TIME = 32
+_ROWS_AT_A_TIME = 8
 LIKENESS_OF_SAME = sum(weight * weight for weight in BLOCK_WEIGHTS)
 
 
