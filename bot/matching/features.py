@@ -5,12 +5,12 @@ is weighted, so that a long word does not drown a short one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from bot.matching.skeletons import to_skeletons
-from bot.matching.stems import pair_stems
+from bot.matching.stems import find_stems
 
 Blocks = tuple[Counter[str], ...]
 BLOCK_WEIGHTS = (0.5, 0.5, 0.7)
@@ -22,16 +22,9 @@ _LETTERS = (2, 3, 4)
 
 def read_features(tokens: Sequence[str], locale: str) -> Blocks:
     """The features of folded words, counted, in three blocks."""
-    stems = _STEMMERS.get(locale, _stem)(tokens, locale)
+    stems = to_skeletons(tokens) if locale == ARABIZI else find_stems(tokens, locale)
     words = stems if locale == ARABIZI else tokens
     return Counter(f"s{stem}" for stem in stems), Counter(_pair(stems)), Counter(_spell(words))
-
-
-def _stem(tokens: Sequence[str], locale: str) -> list[str]:
-    return [stem for _, stem in pair_stems(tokens, locale)]
-
-
-_STEMMERS: Mapping[str, Callable[[Sequence[str], str], list[str]]] = {ARABIZI: lambda tokens, _: to_skeletons(tokens)}
 
 
 def _pair(stems: Sequence[str]) -> Iterable[str]:

@@ -6,6 +6,7 @@ vowel marks, hamza seats, tatweel, full-width and Persian forms, invisible contr
 
 import re
 import unicodedata
+from operator import itemgetter
 
 # Only letters that canonical decomposition leaves alone: أ إ آ ؤ ئ lose their hamza with the other marks.
 _SAME_LETTERS = {
@@ -29,7 +30,10 @@ _CONTRACTIONS = (
 _TOKEN = re.compile(
     r"(?:[23579](?!(?:st|nd|rd|th)\b)(?=[a-z]))?[a-z]+(?:[2-9][a-z]+)*(?:(?:[379]|(?<=[aou])2)(?![0-9a-z]))?|[0-9]+|[^\W\d_]+"
 )
-_STRETCHED = re.compile(r"([^\W\d_])\1\1+")
+_STRETCHED, _DOUBLED = re.compile(r"([^\W\d_])\1\1+"), re.compile(r"([^\W\d_])\1+")
+_FOREIGN_DIGIT, _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^\D0-9]"), re.compile(r"[^\w\s]")
+# Found faster than a template is filled in.
+_FIRST_LETTER = itemgetter(1)
 
 
 def fold(text: str) -> str:
@@ -38,26 +42,28 @@ def fold(text: str) -> str:
     Folding twice changes nothing more. French elisions (l', d', qu' …) become words of their own.
     """
     folded = _unify_letters(text)
-    for contraction, words in _CONTRACTIONS:
-        folded = contraction.sub(words, folded)
-    tokens = (_shorten(token) for token in _TOKEN.findall(folded))
-    return " ".join(tokens)
+    if "'" in folded:
+        for contraction, meant in _CONTRACTIONS:
+            folded = contraction.sub(meant, folded)
+    words = " ".join(_TOKEN.findall(folded))
+    if "ء" in words:
+        # A lone hamza is dropped unless nothing else is left of the word.
+        words = " ".join(word.replace("ء", "") or "ء" for word in words.split())
+    return _STRETCHED.sub(_FIRST_LETTER, words)
 
 
 def squeeze(text: str) -> str:
     """Double letters become single: a stretched `neeed` cannot be told from `ned`, so both sides lose the second."""
-    return re.sub(r"([^\W\d_])\1+", r"\1", text)
+    return _DOUBLED.sub(_FIRST_LETTER, text)
 
 
 def _unify_letters(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_LETTERS)
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    mapped = re.sub(r"\d", lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
-    decomposed = unicodedata.normalize("NFD", mapped)
-    return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M")).translate(_LETTERS)
+    mapped = _FOREIGN_DIGIT.sub(lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
+    return _NEITHER_LETTER_NOR_DIGIT.sub(_drop_mark, unicodedata.normalize("NFD", mapped)).translate(_LETTERS)
 
 
-def _shorten(token: str) -> str:
-    """A lone hamza is dropped unless nothing else is left of the word."""
-    return _STRETCHED.sub(r"\1", token.replace("ء", "") or "ء")
+def _drop_mark(char: re.Match[str]) -> str:
+    return "" if unicodedata.category(char[0]).startswith("M") else char[0]

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
-from bot.matching.stems import is_small, pair_stems, without_prefix
+from bot.matching.stems import find_stems, is_small, without_prefix
 
 # Of all stems of two questions this share is in both; stems are the same when they are a slip of the finger apart.
 SHARED = 0.75
@@ -21,7 +21,7 @@ LOOKED_AT = 10
 def find_gist(text: str, locale: str, lexicon: Lexicon = NO_LEXICON) -> str:
     """The stems that matter, in order of the alphabet: dialect and synonyms as the lexicon's words, small words left out
     unless there is nothing else."""
-    stems = [stem for _, stem in pair_stems(lexicon.standardize(fold(text).split(), locale), locale)]
+    stems = find_stems(lexicon.standardize(fold(text).split(), locale), locale)
     weighty = [without_prefix(stem, locale) for stem in stems if not is_small(stem, locale)]
     return " ".join(sorted(set(weighty or stems)))
 

@@ -222,8 +222,9 @@ class Matcher:
         for one in names:
             if one not in heard:
                 heard[one] = Heard(self.models[one], [self._read_words(one, piece) for piece in pieces])
+        typed, mended = pieces[0], heard[name].pieces[0]
         # As typed, and with its slips mended ("comros").
-        asked = self.slots.read(heard[name].pieces[0]) | self.slots.read(pieces[0])
+        asked = self.slots.read(mended) | (self.slots.read(typed) if typed != mended else {})
         return tuple(rank([heard[one] for one in names], self.slots, asked))
 
     def _is_latin(self, name: str) -> bool:

@@ -19,6 +19,8 @@ def find_name(tokens: Sequence[str], names: Mapping[str, str]) -> tuple[str, lis
 
 
 def _read(name: str, names: Mapping[str, str]) -> str:
+    if name.isascii() or name in names:
+        return names.get(name, "")
     bare = name[1:] if name[:1] in _PREFIXES else name
-    readings = (name, bare, f"ال{bare}", f"ال{bare.removeprefix('ل')}")
+    readings = (bare, f"ال{bare}", f"ال{bare.removeprefix('ل')}")
     return next((names[one] for one in readings if one in names), "")

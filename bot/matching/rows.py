@@ -59,14 +59,14 @@ class Rows:
 
         With `kept` only those rows count.
         """
-        covered, total = np.zeros(len(self.entries), np.float32), 0.0
+        count, known, weights = len(self.entries), [self.all_numbers[:0]], [0.0]
         for feature in stems:
             knowing = self._knowing(feature) if kept is None else self._find_knowing(feature, kept)
-            rarity = log1p((len(self.entries) + 0.5) / (len(knowing) + 0.5))
-            weight = rarity * (_SMALL_WORD_WEIGHT if is_small(feature[1:], self.locale) else 1.0)
-            covered[knowing] += np.float32(weight)
-            total += weight
-        return covered / np.float32(total or 1.0)
+            rarity = log1p((count + 0.5) / (len(knowing) + 0.5))
+            weights.append(rarity * (_SMALL_WORD_WEIGHT if is_small(feature[1:], self.locale) else 1.0))
+            known.append(knowing)
+        covered = np.bincount(np.concatenate(known), np.repeat(weights, list(map(len, known))), count)
+        return (covered / (sum(weights) or 1.0)).astype(np.float32)
 
     def find_strange_numbers(self, tokens: Iterable[str], entry: int) -> list[str]:
         """The numbers of a question that an entry does not know."""
@@ -101,4 +101,4 @@ class Rows:
 
     def _find_knowing(self, feature: str, kept: NDArray[np.bool_] | None) -> Integers:
         rows = self.vectors.rows_with(feature)
-        return np.unique(self.labels[rows if kept is None else rows[kept[rows]]])
+        return np.flatnonzero(np.bincount(self.labels[rows if kept is None else rows[kept[rows]]])).astype(np.int32)

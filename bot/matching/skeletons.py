@@ -6,6 +6,7 @@ which are taken together. The article is left off where it can be told from the 
 
 import re
 from collections.abc import Iterable
+from operator import itemgetter
 
 # Consonants of both scripts by one letter each. `x` is خ, `3` is ع, `G` is غ, `S` is ش.
 _ARABIC = str.maketrans(
@@ -48,6 +49,7 @@ _LATIN_ARTICLES = frozenset({"el", "al", "il", "l", "el2", "le", "la"})
 # The ة at the end, which folding made ه: mostly not heard, written h or not at all.
 _SILENT_END = re.compile(r"(?<=\w\w)ه$|(?<=[a-z][ae])h$")
 _DOUBLED = re.compile(r"(.)\1+")
+_FIRST_LETTER = itemgetter(1)
 
 
 def to_skeletons(tokens: Iterable[str]) -> list[str]:
@@ -70,4 +72,4 @@ def _read(token: str) -> Iterable[str]:
 
 
 def _squeeze(skeleton: str) -> str:
-    return _DOUBLED.sub(r"\1", skeleton)
+    return _DOUBLED.sub(_FIRST_LETTER, skeleton)

@@ -101,7 +101,7 @@ class Slots:
             (place, slot) for place, token in enumerate(tokens) for slot, own in self.words.items() if token in own
         ]
         found: dict[str, int] = {}
-        for place in range(len(tokens)):
+        for place in range(len(tokens) if named else 0):
             number, before, behind = _read_number(tokens, place)
             near = [(abs(place - at), at > place, slot) for at, slot in named if -behind <= at - place <= before]
             if near and number:
@@ -123,7 +123,7 @@ class Slots:
 
     def find(self, asked: Mapping[str, Value]) -> Iterable[str]:
         """The entries that have what is asked for."""
-        return (entry for entry in self.entries if self.fits(entry, asked))
+        return (entry for entry in self.entries if self.fits(entry, asked)) if asked else ()
 
 
 def _read_number(tokens: Sequence[str], place: int) -> tuple[int, int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.matching.stems import pair_stems
+from bot.matching.stems import find_stems
 from bot.matching.words import SMALL_WORDS
 
 # A slip in a shorter word may make another word of it.
@@ -24,7 +24,7 @@ class Spelling:
         self._locale = locale
         self._counts = {word: count for word, count in counts.items() if not word.isdigit()}
         self._small = SMALL_WORDS.get(locale, frozenset()).union(more)
-        self._stems = {stem for _, stem in pair_stems(self._counts, locale)}
+        self._stems = set(find_stems(self._counts, locale))
         # Whoever slips once leaves the beginning or the end as it is, so that only words with the same are compared.
         self._by_edge: dict[str, list[str]] = {}
         for word in sorted(self._counts.keys() | self._small):
@@ -49,7 +49,7 @@ class Spelling:
         return token in self._small or token in self._counts or self._stem(token) in self._stems
 
     def _stem(self, token: str) -> str:
-        return next(stem for _, stem in pair_stems([token], self._locale))
+        return find_stems([token], self._locale)[0]
 
     def _find_meant(self, token: str) -> tuple[str, ...]:
         """The nearest word, of several the commonest; else two words run together; else nothing."""

@@ -1,7 +1,7 @@
 """Words and their stems: what is compared when two texts are."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import snowballstemmer
@@ -22,9 +22,9 @@ _SMALL_STEMS = {locale: frozenset(map(squeeze, words)) for locale, words in SMAL
 _MOST_LETTERS = 32
 
 
-def pair_stems(tokens: Iterable[str], locale: str) -> Iterator[tuple[str, str]]:
-    """Folded words, each with its stem; in a language without a stemmer, or in another script, that is the word."""
-    return ((squeeze(token[:_MOST_LETTERS]), _stem(token[:_MOST_LETTERS], locale)) for token in tokens)
+def find_stems(tokens: Iterable[str], locale: str) -> list[str]:
+    """The stems of folded words; in a language without a stemmer, or in another script, that is the word."""
+    return [_stem(token[:_MOST_LETTERS], locale) for token in tokens]
 
 
 def without_prefix(term: str, locale: str) -> str:

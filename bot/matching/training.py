@@ -4,8 +4,9 @@ Multinomial logistic regression with a ridge; accelerated gradient steps precond
 Deterministic: the same rows give the same weights.
 
 The step that is always safe is far too short where there are many entries, since hardly any row is torn between more than
-a few of them: there it is stretched, and fewer rounds do the work of many (measured: 12 rounds give the accuracy of 60 to
-half a point). Where a round makes it worse, it goes back and on with half the step.
+a few of them: there it is stretched, and fewer rounds do the work of many (measured: 8 rounds decide as 12 with half of
+that step, and those with the accuracy of 60 to half a point; whoever goes nearer to the best weights answers more, and
+more of it wrong). Where a round makes it worse, it goes back and on with half the step.
 """
 
 import numpy as np
@@ -13,10 +14,12 @@ from numpy.typing import NDArray
 
 from bot.matching.vectors import Floats
 
-ROUNDS = 12
+ROUNDS = 8
 RIDGE = 1 / 30
-MOST_STRETCH, ENTRIES_A_STRETCH = 16.0, 16
-_POWER_ROUNDS = 15
+MOST_STRETCH, ENTRIES_A_STRETCH = 32.0, 8
+_POWER_ROUNDS = 4
+# Of the accelerated steps, how much the second is carried by the first.
+_FIRST_MOMENTUM = (1 + 5**0.5) / 2
 
 
 def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int) -> Floats:
@@ -26,12 +29,16 @@ def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int) -> 
     own = (np.arange(len(labels)), labels)
     stretch = min(MOST_STRETCH, max(1.0, entries / ENTRIES_A_STRETCH))
     step = stretch / (0.5 * _largest_eigenvalue(likeness) + RIDGE)
-    weights = np.zeros((len(labels), entries), np.float32)
+    # From nothing, the first round is a matter of sums.
+    said = np.stack([likeness[labels == entry].sum(axis=0) for entry in range(entries)], axis=1)
+    scores = np.float32(step) * (said - said.mean(axis=1, keepdims=True))
+    weights = np.full((len(labels), entries), -step / entries, np.float32)
+    weights[own] += np.float32(step)
     ahead, best = weights, weights
-    momentum, least = 1.0, np.inf
+    momentum, least = _FIRST_MOMENTUM, np.inf
     # An accelerated step that is four times as long saves half of the rounds.
-    for _ in range(round(ROUNDS * (MOST_STRETCH / stretch) ** 0.5)):
-        error = _softmax(likeness @ ahead)
+    for number in range(1, round(ROUNDS * (MOST_STRETCH / stretch) ** 0.5)):
+        error = _softmax(likeness @ ahead if number > 1 else scores)
         loss = -float(np.mean(np.log(np.maximum(error[own], 1e-9))))
         if loss > least:
             ahead, weights, momentum, step = best, best, 1.0, step / 2

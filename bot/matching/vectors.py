@@ -1,10 +1,11 @@
 """Texts as sparse vectors of unit length, and the likeness of a question to all of them at once."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, repeat
 from math import log, sqrt
 
 import numpy as np
@@ -18,6 +19,7 @@ Integers = NDArray[np.int32]
 MOST_READS = 120_000
 # A feature that more rows have is compared as a column of a full table.
 COMMON_IN_ROWS = 150
+_ROWS_AT_A_TIME = 8
 LIKENESS_OF_SAME = sum(weight * weight for weight in BLOCK_WEIGHTS)
 
 
@@ -36,19 +38,22 @@ class Vectors:
     @classmethod
     def build(cls, texts: Iterable[Blocks], count: int, common: int) -> "Vectors":
         """From the features of `count` texts; how common a feature is, is told by the first `common` of them."""
-        numbers: dict[str, int] = {}
-        # A flat array: of a hundred thousand texts the cells are millions.
-        cells = array("i")
-        for row_number, blocks in enumerate(texts):
-            for block_number, counted in enumerate(blocks):
-                for feature, times_there in counted.items():
-                    cells.extend((row_number, block_number, numbers.setdefault(feature, len(numbers)), times_there))
-        row, block, number, times = np.frombuffer(cells, np.int32).reshape(-1, 4).T
+        # A feature that is new gets the next number.
+        numbers: defaultdict[str, int] = defaultdict()
+        numbers.default_factory = numbers.__len__
+        # Flat arrays: of a hundred thousand texts the cells are millions.
+        cells, repeats, sizes = array("i"), array("i"), array("i")
+        for counted in chain.from_iterable(texts):
+            cells.extend(map(numbers.__getitem__, counted))
+            repeats.extend(counted.values())
+            sizes.append(len(counted))
+        number, times = np.frombuffer(cells, np.int32), np.frombuffer(repeats, np.int32)
+        blocks_of = np.repeat(np.arange(len(sizes), dtype=np.int32), np.frombuffer(sizes, np.int32))
+        row, block = np.divmod(blocks_of, np.int32(len(BLOCK_WEIGHTS)))
         spread = np.bincount(number[row < common], minlength=len(numbers))
         rarity = np.log((common + 1) / (np.maximum(spread, 1) + 0.5)).astype(np.float32)
         # In place and in single precision: whatever is large here stays with the process.
         weights = rarity[number] * _repeat(times)
-        blocks_of = row * len(BLOCK_WEIGHTS) + block
         lengths = np.maximum(np.sqrt(np.bincount(blocks_of, weights * weights)), 1e-9).astype(np.float32)
         weights /= lengths[blocks_of]
         weights *= np.array(BLOCK_WEIGHTS, np.float32)[block]
@@ -78,7 +83,8 @@ class Vectors:
         return np.bincount(rows, products, self.count).astype(np.float32)
 
     def compare_rows(self) -> Floats:
-        """The likeness of every row to every row: by the common features all at once, then by the others row by row."""
+        """The likeness of every row to every row: by the common features all at once, then by the others a few rows at a
+        time."""
         common = np.flatnonzero(self.spread > COMMON_IN_ROWS)
         table = np.zeros((self.count, len(common)), np.float32)
         for place, feature in enumerate(common):
@@ -89,10 +95,12 @@ class Vectors:
         rare = np.flatnonzero(self.spread[features] <= COMMON_IN_ROWS)
         order = rare[np.argsort(self.rows[rare], kind="stable")]
         starts = np.searchsorted(self.rows[order], np.arange(self.count + 1))
-        for row, (begin, end) in enumerate(pairwise(starts)):
-            own = order[begin:end]
+        for first in range(0, self.count, _ROWS_AT_A_TIME):
+            last = min(first + _ROWS_AT_A_TIME, self.count)
+            own = order[starts[first] : starts[last]]
             rows, products = self.find_cells(features[own], self.weights[own])
-            likeness[row] += np.bincount(rows, products, self.count)
+            rows += np.repeat((self.rows[own] - first) * np.int32(self.count), self.spread[features[own]])
+            likeness[first:last] += np.bincount(rows, products, (last - first) * self.count).reshape(-1, self.count)
         return likeness
 
     def rows_with(self, feature: str) -> Integers:
@@ -115,13 +123,13 @@ class Vectors:
 
     def _weigh(self, counted: Mapping[str, int], block_weight: float) -> tuple[Integers, Floats]:
         """The known features of a block with their weights; the unknown ones only take their share of the length."""
-        numbers = self.numbers
-        known = [numbers[feature] for feature in counted if feature in numbers]
-        places = np.array(known, np.int32)
+        found = np.fromiter(map(self.numbers.get, counted, repeat(-1)), np.int32, len(counted))
+        known = found >= 0
+        places = found[known]
         raw = self.rarity[places]
         if len(counted) < sum(counted.values()):
-            raw *= _repeat(np.array([times for feature, times in counted.items() if feature in numbers], np.int32))
-        unknown = (len(counted) - len(known)) * log(self.count + 1) ** 2
+            raw *= _repeat(np.fromiter(counted.values(), np.int32, len(counted))[known])
+        unknown = (len(counted) - len(places)) * log(self.count + 1) ** 2
         length = sqrt(float(raw @ raw) + unknown)
         return places, raw * np.float32(block_weight / max(length, 1e-9))
 
