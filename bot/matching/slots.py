@@ -53,6 +53,8 @@ _CARDINALS: Mapping[int, str] = {
     19: "nineteen",
     20: "twenty vingt عشرين",
 }
+# Said between a word and its number: "objective number eight", «الهدف رقم ثمانية».
+_ANNOUNCING = frozenset(map(fold, ("number", "no", "num", "nr", "numéro", "رقم", "نمرة", "raqm", "ra9m", "rakm")))
 _TEN, _TWENTY, _MOST_DIGITS = 10, 20, 3
 _ORDINAL_ENDS = frozenset({"th", "st", "nd", "rd", "e", "eme", "er", "ere"})
 _TEEN = frozenset(map(fold, ("عشر", "عشرة")))
@@ -139,7 +141,8 @@ def _read_number(tokens: Sequence[str], place: int) -> tuple[int, int, int]:
         number = _ORDINAL[token]
         return number + (_TEN if number < _TEN and following in _TEEN else 0), MOST_APART, MOST_APART
     number, unit = _CARDINAL.get(token, 0), _CARDINAL.get(following, 0)
-    return number + (unit if number == _TWENTY and unit < _TEN else 0), 0, 1
+    announced = place > 0 and tokens[place - 1] in _ANNOUNCING
+    return number + (unit if number == _TWENTY and unit < _TEN else 0), 0, 2 if announced else 1
 
 
 NO_SLOTS = Slots()

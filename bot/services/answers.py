@@ -34,6 +34,8 @@ MOST_SUGGESTIONS = 3
 # For all entries on safety together, because which of them fits best may be unclear where it is clear that somebody
 # needs help: far less than any other answer needs to be given, and to be offered first.
 LIKELY_DANGER, POSSIBLE_DANGER = 0.4, 0.12
+# Shown unasked only where the help knows this share of what was said: of "boat trip on the Bosphorus" it knows the boat.
+LEAST_KNOWN = 0.35
 MOST_DRAWN = 2_000
 # A message may ask several questions; of more than these it is a story.
 MOST_ASKED, MOST_ANSWERED = 4, 2
@@ -79,8 +81,8 @@ def find_entries(app: Shelf, question: str, locale: str | None, context: Context
     language = decision.locale if decision.locale in app.languages else app.languages.locales[0]
     sure = decision.verdict is Verdict.ANSWER and first_stands
     # Where somebody may be in danger it is better to show the help once too often than to ask back.
-    help_first, danger = _find_help(app, decision.considered)
-    if not sure and help_first and danger >= LIKELY_DANGER:
+    help_first, danger, known = _find_help(app, decision.considered)
+    if not sure and help_first and danger >= LIKELY_DANGER and known >= LEAST_KNOWN:
         return Found(language, (help_first,), sure=True)
     if not sure and help_first and danger >= POSSIBLE_DANGER:
         return Found(language, _put_first(help_first, entries), sure=False)
@@ -273,11 +275,15 @@ def _keep(app: App, asking: Asking, said: Said, locale: str, outcome: Outcome) -
     return [QuestionOpen(app.make_id(), locale, said.text, outcome)]
 
 
-def _find_help(app: Shelf, matches: Iterable[Match]) -> tuple[Entry | None, float]:
-    """The likeliest entry for people in danger, and how likely it is that one of them is needed."""
-    found = ((app.library.entry(match.entry), match.score) for match in matches)
-    likely = [(entry, score) for entry, score in found if entry and _is_help(entry)]
-    return (likely[0][0], sum(score for _, score in likely)) if likely else (None, 0.0)
+def _find_help(app: Shelf, matches: Iterable[Match]) -> tuple[Entry | None, float, float]:
+    """The likeliest entry for people in danger, how likely it is that one of them is needed, and how much of the
+    question one of them knows."""
+    found = ((app.library.entry(match.entry), match) for match in matches)
+    likely = [(entry, match) for entry, match in found if entry and _is_help(entry)]
+    if not likely:
+        return None, 0.0, 0.0
+    known = max(match.evidence.covered if match.evidence else 1.0 for _, match in likely)
+    return likely[0][0], sum(match.score for _, match in likely), known
 
 
 def _find_called(app: Shelf, question: str) -> Entry | None:

@@ -308,6 +308,14 @@ async def test_nothing_telegram_refuses_is_ever_sent(hiwar: Running) -> None:
     assert hiwar.simulator.refused == []
 
 
+@pytest.mark.parametrize("question", ["my passport photo size in pixels for printing", "danger zone lyrics"])
+async def test_help_that_knows_little_of_what_was_said_is_offered_first(hiwar: Running, question: str) -> None:
+    person = hiwar.simulator.add_person("Amina", "en")
+    reply = await hiwar.ask(person, question)
+    assert "emergency" not in reply.text
+    assert reply.buttons[0][0]["text"] == "I am in danger"
+
+
 async def test_help_is_shown_rather_than_asked_back_and_leaves_no_trace(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Amina", "en")
     reply = await hiwar.ask(person, "please somebody i am in real danger in this house")
