@@ -36,6 +36,8 @@ _UN_NAMES: Mapping[tuple[str, str], str] = {
     ("en", "PS"): "State of Palestine",
     ("fr", "PS"): "État de Palestine",
 }
+# What gives a line no direction: isolates with what is in them, tags, entities.
+_NO_LETTERS = re.compile(f"{FIRST_STRONG_ISOLATE}[^{POP_ISOLATE}]*{POP_ISOLATE}|<[^>]*>|&[^;]*;")
 _DIGITS_ONLY = re.compile(r"[0-9][0-9.,]*")
 NO_BREAK_SPACE = "\u00a0"
 # The spaces a language never breaks a line at: without this a narrow phone begins a line with a lone “?”. Files keep
@@ -111,6 +113,11 @@ class Languages:
         message = self._message(locale, key)
         form = hold_spaces(locale, _forms(message)[language.choose_plural(count)])
         return _fill(form, self.is_rtl(locale), {"count": count, **values})
+
+    def pair(self, locale: str, label: str, value: str) -> str:
+        """A label and what belongs to it, ready to be shown, with the colon as the language sets it."""
+        text = hold_spaces(locale, str(_forms(self._message(locale, "pair"))[0]))
+        return text.format(label=label, value=value)
 
     def is_rtl(self, locale: str) -> bool:
         return self[locale].direction == "rtl"
@@ -274,17 +281,17 @@ def _forms(message: Message) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string or ())
 
 
-def _isolate_value(value: str) -> str:
-    """A value within right-to-left text; a number keeps its place by itself. What stands in an isolate gives the line no
-    direction (UAX #9, P2), so that a line which begins with an Arabic title needs a mark before it."""
-    if value.isdigit():
-        return value
-    first = next((kind for kind in map(bidirectional, value) if kind in {"L", "R", "AL"}), "L")
-    return isolate(value) if first == "L" else RIGHT_TO_LEFT_MARK + isolate(value)
-
-
 def _fill(text: str, rtl: bool, values: Mapping[str, object]) -> str:
     shown = {name: escape(str(value), quote=False) for name, value in values.items()}
     if rtl:
-        shown = {name: _isolate_value(value) for name, value in shown.items()}
+        shown = {name: value if value.isdigit() else isolate(value) for name, value in shown.items()}
+        return "\n".join(map(_direct, text.format_map(shown).split("\n")))
     return text.format_map(shown)
+
+
+def _direct(line: str) -> str:
+    """A right-to-left line. What stands in isolates gives it no direction (UAX #9, P2): where all letters do, a mark does."""
+    if FIRST_STRONG_ISOLATE not in line:
+        return line
+    bare = _NO_LETTERS.sub("", line)
+    return line if any(bidirectional(char) in {"L", "R", "AL"} for char in bare) else RIGHT_TO_LEFT_MARK + line

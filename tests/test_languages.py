@@ -122,9 +122,10 @@ def test_values_are_escaped_and_isolated(languages: Languages) -> None:
     assert "&lt;/b&gt;" in languages.say("en", "command.unknown", command="</b>")
 
 
-def test_a_line_that_begins_with_an_arabic_value_runs_from_right_to_left(languages: Languages) -> None:
-    shown = languages.say("ar", "command.unknown", command="عهد IMRF")
-    assert f"{RIGHT_TO_LEFT_MARK}{FSI}عهد IMRF{PDI}" in shown
+def test_a_line_whose_letters_are_all_a_value_runs_from_right_to_left(languages: Languages) -> None:
+    head = f"{RIGHT_TO_LEFT_MARK}⏰ <b>{FSI}عهد IMRF{PDI}</b>"
+    assert languages.say("ar", "remind.when", title="عهد IMRF").startswith(head)
+    assert not languages.say("ar", "command.unknown", command="عهد").startswith(RIGHT_TO_LEFT_MARK)
 
 
 def test_a_key_without_a_text_is_an_error(languages: Languages) -> None:

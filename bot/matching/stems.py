@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from bot.matching.folding import squeeze
 from bot.matching.words import SMALL_WORDS
@@ -45,5 +45,5 @@ def _stem(token: str, locale: str) -> str:
         return squeeze(word)
     for trimmed in _TRIMMED.get(locale, ()):
         word = trimmed.sub("", word)
-    # A stemmer keeps the word it works on, so threads must not share one; the cache makes a new one cheap.
-    return squeeze(str(snowballstemmer.stemmer(_ALGORITHMS[locale]).stemWord(word)))
+    # A stemmer keeps the word it works on, so threads must not share one; to make one takes less than to use it.
+    return squeeze(str(Stemmer.Stemmer(_ALGORITHMS[locale], maxCacheSize=0).stemWord(word)))

@@ -216,7 +216,11 @@ def _describe(app: App, draft: Announcement, locale: str) -> str:
         "draft.attached": (draft.attached.name or draft.attached.kind.value) if draft.attached else "",
         "draft.link": draft.link,
     }
-    lines += [f"{languages.say(locale, key)}: {escape(value, quote=False)}" for key, value in about.items() if value]
+    lines += [
+        languages.pair(locale, languages.say(locale, key), escape(value, quote=False))
+        for key, value in about.items()
+        if value
+    ]
     return "\n".join([languages.say(locale, "draft.text"), "", *lines])
 
 

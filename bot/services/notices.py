@@ -37,7 +37,11 @@ def say_change(app: App, wake: Wake) -> Reply | None:
     before = after.model_copy(update=json.loads(wake.which))
     languages, locale = app.languages, wake.locale
     lines = [
-        f"{languages.say(locale, key)}: <s>{escape(old, quote=False)}</s> → <b>{escape(new, quote=False) or '–'}</b>"
+        languages.pair(
+            locale,
+            languages.say(locale, key),
+            f"<s>{escape(old, quote=False)}</s> → <b>{escape(new, quote=False) or '–'}</b>",
+        )
         for key, old, new in find_changes(app, before, after, locale)
     ]
     key = "notice.cancelled" if after.status == "cancelled" else "notice.changed"

@@ -36,9 +36,10 @@ def list_lines(app: App, lines: Sequence[Line], locale: str, page: int) -> Rows:
     """The answers that can be changed, as buttons; by their place among all lines."""
     numbered = [(number, line) for number, line in enumerate(lines) if line.can_change]
     shown = numbered[page * CHOICES_A_PAGE : (page + 1) * CHOICES_A_PAGE]
-    rows = tuple((Button(cut(_name(line)), step(locale, "edit", str(number))),) for number, line in shown)
+    rows = tuple((Button(cut(_name(app, line, locale)), step(locale, "edit", str(number))),) for number, line in shown)
     return (*rows, *page_rows(app, locale, "change", page, len(numbered)), (step_button(app, locale, "resume"),))
 
 
-def _name(line: Line) -> str:
-    return f"{plain(line.label)}: {plain(line.shown)}" if line.shown else f"➕ {plain(line.label)}"
+def _name(app: App, line: Line, locale: str) -> str:
+    label = plain(line.label)
+    return app.languages.pair(locale, label, plain(line.shown)) if line.shown else f"➕ {label}"

@@ -82,7 +82,9 @@ def describe_reach(app: App, conn: Connection, announcement: Announcement, local
         for row in rows:
             code = str(row[place])
             counts[languages.say(locale, "audience.untold") if code in ("", "-") else name(code)] += row[3]
-        shown = [f"{label}: {_share(app, locale, count, total)}" for label, count in counts.most_common()]
+        shown = [
+            languages.pair(locale, label, _share(app, locale, count, total)) for label, count in counts.most_common()
+        ]
         if shown:
             parts.append(f"<b>{languages.say(locale, key)}</b> – {languages.join(locale, shown)}")
     parts.append(languages.say(locale, "audience.gender"))

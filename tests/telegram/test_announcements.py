@@ -281,7 +281,7 @@ async def test_what_cannot_be_known_is_called_unknown_and_may_be_sent_again(hiwa
     await send_now(hiwar, organizer, draft)
     report = await wait_for_report(hiwar, organizer)
     assert "• 1 sent" in report.text
-    assert "• 1 unknown" in report.text
+    assert "• 1 uncertain" in report.text
     assert "cannot be reached" not in report.text, "who blocked the bot is left out before"
     await hiwar.press(organizer, report, "📄 Table (CSV)")
     table = last(hiwar, organizer)

@@ -209,7 +209,7 @@ def change_event(hiwar: Running, **fields: object) -> None:
     ("code", "come", "agree", "told"),
     [
         ("en", "🙋 I want to come", "✅ Yes, I agree", "📅 When: 28 March 2027, 10:00 Cairo"),
-        ("fr", "🙋 Je veux y participer", "✅ Oui, d’accord", "📅 Date: 28 mars 2027, 10:00 Le Caire"),
+        ("fr", "🙋 Je veux y participer", "✅ Oui, d’accord", "📅 Date\u00a0: 28 mars 2027, 10:00 Le Caire"),
         ("ar", "🙋 أريد المشاركة", "✅ نعم، أوافق", "📅 الموعد: \u206828 آذار/مارس 2027"),
     ],
 )

@@ -165,7 +165,7 @@ async def test_forged_buttons_of_somebody_who_may_do_nothing(hiwar: Running, dat
     await send_visits(hiwar)
     staff = await give_role(hiwar, Role.STAFF)
     await forge(hiwar, staff, last(hiwar, staff), f"D:en:{data}")
-    assert "no longer there" in last(hiwar, staff).text
+    assert "no longer exists" in last(hiwar, staff).text
     assert await find_acts(hiwar) == []
 
 
