@@ -93,7 +93,7 @@ def keys_in_code() -> set[str]:
         if name not in ("pick", "tick", "page", "sure", "edit")
     }
     made |= (
-        {"event.cancelled", "event.expected", "seat.yes", "seat.no"}
+        {"event.cancelled", "event.expected", "pair", "seat.yes", "seat.no"}
         | {f"moderate.state.{state}" for state in State}
         | {f"formdesk.export.{kind}" for kind in KINDS}
         | {"formdesk.close", "formdesk.open"}

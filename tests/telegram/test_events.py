@@ -210,7 +210,7 @@ def change_event(hiwar: Running, **fields: object) -> None:
     [
         ("en", "🙋 I want to come", "✅ Yes, I agree", "📅 When: 28 March 2027, 10:00 Cairo"),
         ("fr", "🙋 Je veux y participer", "✅ Oui, d’accord", "📅 Date\u00a0: 28 mars 2027, 10:00 Le Caire"),
-        ("ar", "🙋 أريد المشاركة", "✅ نعم، أوافق", "📅 الموعد: \u206828 آذار/مارس 2027"),
+        ("ar", "🙋 أريد المشاركة", "✅ نعم، أوافق", "📅 الموعد: \u200f\u206828 آذار/مارس 2027"),
     ],
 )
 async def test_who_means_to_come_is_told_what_changed_old_beside_new(
