@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from bot.languages import isolate
 from bot.services import ringing
 from bot.services.filling import SUBMISSION_PURPOSE
 from bot.simulator import Message, Person
@@ -42,10 +41,12 @@ async def send_seat(hiwar: Running, receipt: str, side: str, code: str = "en") -
     return person
 
 
-async def walk_to_pair(hiwar: Running, organizer: Person, offer: str, look: str) -> Message:
+async def walk_to_pair(hiwar: Running, organizer: Person, offer: str, look: str, code: str = "en") -> Message:
     """Choose an offer and who looks for one; the last message, which asks whether to ask."""
-    await hiwar.press(organizer, await hiwar.ask(organizer, "/seats"), f"👉 {offer}")
-    await hiwar.press(organizer, last(hiwar, organizer), f"👉 {look}")
+    await hiwar.ask(organizer, "/seats")
+    for receipt in (offer, look):
+        label = hiwar.app.languages.say(code, "seats.pick", receipt=receipt)
+        await hiwar.press(organizer, last(hiwar, organizer), label)
     return last(hiwar, organizer)
 
 
@@ -79,8 +80,7 @@ async def test_an_offer_and_a_looker_are_both_asked(
     both = [await send_seat(shipped, "OFFER", "offer", code), await send_seat(shipped, "LOOK", "look", code)]
     organizer = await give_role(shipped, Role.ORGANIZER, code)
     assert head in (await shipped.ask(organizer, "/seats")).text
-    names = [isolate(one) if code == "ar" else one for one in ("OFFER", "LOOK")]
-    sure = await walk_to_pair(shipped, organizer, *names)
+    sure = await walk_to_pair(shipped, organizer, "OFFER", "LOOK", code)
     await shipped.press(organizer, sure, ask)
     assert asked in last(shipped, organizer).text
     for person in both:
