@@ -6,7 +6,7 @@ Without arguments all four tables. `methods`: right first, right among three, an
 confidence though it is wrong; plain methods answer whatever scores above the threshold that gives them the same share of
 answers as ours. `ablation`: ours without one of its parts. `noise`: how many questions get another first entry when their
 spelling changes in ways that mean nothing. `growth`: time and memory for 100 to 100,000 phrasings (ours learns up to
-6,000 rows a language; beyond that nearness decides).
+8,000 rows a language; beyond that nearness decides).
 """
 
 import os

@@ -13,7 +13,7 @@ from bot.matching.validation import Trust, cross_validate
 from bot.matching.vectors import LIKENESS_OF_SAME, Floats
 
 # Beyond this many rows the likeness of all to all no longer fits a small server: nearness alone decides then.
-MOST_TRAINED_ROWS = 6_000
+MOST_TRAINED_ROWS = 8_000
 # How scores of nearness compare with trained ones.
 _NEARNESS_SCALE = 8.0
 

@@ -81,10 +81,14 @@ def _ask_fold(rows: Rows, likeness: Floats, chosen: NDArray[np.bool_], number: i
 
 
 def _count_places(rows: Rows) -> NDArray[np.int32]:
-    """The place of each phrasing among those of its entry."""
-    seen: Counter[str] = Counter()
+    """The place of each phrasing among those of its entry, counted from another place for each entry.
+
+    What stands last was added last, because it had not been understood: a fold that asked the same places everywhere
+    might ask none of those, or all.
+    """
+    seen: Counter[int] = Counter()
     places = []
-    for phrasing in rows.phrasings:
-        places.append(seen[phrasing.entry])
-        seen[phrasing.entry] += 1
+    for label in rows.labels[: len(rows.phrasings)].tolist():
+        places.append(label // HIDDEN_EVERY + seen[label])
+        seen[label] += 1
     return np.array(places, np.int32)

@@ -35,15 +35,26 @@ def load_library(folder: Path, path: Path, languages: Languages, today: date) ->
     wanted = fingerprint(folder, languages)
     current = open_current(path, wanted)
     if current is not None:
-        return current
+        return _name_unlearned(current)
     compilation = compile_content(folder, languages, today)
     if not compilation.errors:
-        return write_content_db(compilation, path, wanted)
+        return _name_unlearned(write_content_db(compilation, path, wanted))
     log_problems(compilation.errors)
     if not path.exists():
         raise ContentUnusable
     log.error("older content served", remedy="mend the problems above; `hiwar content check` lists them")
     return Library.open(path)
+
+
+def _name_unlearned(library: Library) -> Library:
+    """Log the languages that have grown too large to be learned: nobody should find that out by the answers."""
+    for name, model in library.matcher.models.items():
+        if model.rows.phrasings and model.weights is None:
+            remedy = (
+                f"understood less well; it has {len(model.rows.phrasings)} ways of asking: take out what says the same"
+            )
+            log.warning("language too large to be learned", language=name, remedy=remedy)
+    return library
 
 
 async def watch_content(app: App) -> None:
@@ -92,7 +103,7 @@ async def _learn(app: App, placed: Library, compilation: Compilation) -> None:
         path, wanted = app.content.database, placed.fingerprint
         learned = await asyncio.to_thread(write_content_db, compilation, path, wanted, placed.matcher)
         if app.library is placed:
-            app.replace_library(learned)
+            app.replace_library(_name_unlearned(learned))
             log.info("content learned")
 
 

@@ -3,12 +3,16 @@
 import asyncio
 import shutil
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.config import Settings
-from bot.services.reloading import go_live, watch_content
+from bot.languages import Languages
+from bot.matching import models
+from bot.services.reloading import go_live, load_library, watch_content
 from tests.conftest import SAMPLE_CONTENT, Running
 
 
@@ -41,3 +45,13 @@ async def test_a_bad_edit_leaves_the_old_content(hiwar: Running) -> None:
     assert not await go_live(hiwar.app)
     person = hiwar.simulator.add_person("Nadia", "en")
     assert "2030" in (await hiwar.ask(person, "when is the next forum")).text
+
+
+def test_a_language_too_large_to_be_learned_is_named(
+    settings: Settings, languages: Languages, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models, "MOST_TRAINED_ROWS", 20)
+    with capture_logs() as lines:
+        load_library(settings.content_dir, tmp_path / "content.db", languages, date(2026, 11, 20))
+    named = {line["language"] for line in lines if line["event"] == "language too large to be learned"}
+    assert {"ar", "en", "fr"} <= named
