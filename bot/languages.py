@@ -104,8 +104,7 @@ class Languages:
 
         Raises KeyError for a key that has no text: a test keeps that from being shipped.
         """
-        text = hold_spaces(locale, str(_forms(self._message(locale, key))[0]))
-        return _fill(text, self.is_rtl(locale), values)
+        return _fill(self._text(locale, key), self.is_rtl(locale), values)
 
     def say_count(self, locale: str, key: str, count: int, **values: object) -> str:
         """The text of `key` in the plural form for `count`, which the text may show as `{count}`."""
@@ -116,8 +115,7 @@ class Languages:
 
     def pair(self, locale: str, label: str, value: str) -> str:
         """A label and what belongs to it, ready to be shown, with the colon as the language sets it."""
-        text = hold_spaces(locale, str(_forms(self._message(locale, "pair"))[0]))
-        return text.format(label=label, value=value)
+        return self._text(locale, "pair").format(label=label, value=value)
 
     def is_rtl(self, locale: str) -> bool:
         return self[locale].direction == "rtl"
@@ -212,6 +210,9 @@ class Languages:
         """Plain text ready to be shown: its Latin runs isolated where the language runs from right to left, and its
         spaces held where the language wants it."""
         return isolate_latin_runs(text) if self.is_rtl(locale) else hold_spaces(locale, text)
+
+    def _text(self, locale: str, key: str) -> str:
+        return hold_spaces(locale, _forms(self._message(locale, key))[0])
 
     def _message(self, locale: str, key: str) -> Message:
         message = self[locale].find(key)

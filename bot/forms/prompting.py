@@ -50,7 +50,7 @@ class Prompter:
             self.show(node, offers),
             required=self.is_required(node),
             appearance=part.appearance,
-            media={form: self._localize(names) for form, names in part.media.items()},
+            media={form: _localize(names, self._form, self._locale) for form, names in part.media.items()},
             range=part.range,
             bounds=part.bounds,
             position=place[0],
@@ -141,9 +141,6 @@ class Prompter:
         """A value between words: escaped, and isolated where the text runs from right to left."""
         fit = escape(value, quote=False) if html else value
         return isolate(fit) if fit and not value.isdigit() and _is_rtl(self._locale) else fit
-
-    def _localize(self, names: Mapping[str, str]) -> str:
-        return _localize(names, self._form, self._locale)
 
 
 # The same choices are offered with each answer; to read them off the tree again would be a third of its cost.
