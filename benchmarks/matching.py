@@ -125,7 +125,9 @@ def read_phrasings() -> Iterator[tuple[int, Phrasing]]:
 
 def build_ours(phrasings: list[Phrasing]) -> Ask:
     known = {phrasing.entry for phrasing in phrasings}
-    return Matcher.build(phrasings, (one for one in read_passages(read_content().entries) if one.entry in known)).decide
+    content = read_content()
+    passages = read_passages(content.entries, content.countries)
+    return Matcher.build(phrasings, (one for one in passages if one.entry in known)).decide
 
 
 def build_without_answers(phrasings: list[Phrasing]) -> Ask:

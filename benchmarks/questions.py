@@ -61,7 +61,7 @@ Ask = Callable[[str, str], Found]
 
 def build_matcher(lexicon: Lexicon = CONTENT.lexicon, slots: Slots | None = None, passages: bool = True) -> Matcher:
     known = find_slots(CONTENT.lexicon, CONTENT.entries, CONTENT.countries) if slots is None else slots
-    said = read_passages(CONTENT.entries) if passages else ()
+    said = read_passages(CONTENT.entries, CONTENT.countries) if passages else ()
     return Matcher.build(PHRASINGS, said, None, lexicon, known)
 
 

@@ -1,11 +1,14 @@
-"""What the answers say, cut into passages: matching learns from them, too, what an entry is about."""
+"""What the answers say, cut into passages, and the names of their countries: matching learns from them, too, what an entry
+is about."""
 
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
+from bot.content.countries import Countries
 from bot.content.library import Entry
-from bot.matching import Phrasing
+from bot.content.schema import COUNTRY
+from bot.matching import Phrasing, fold
 
 # More passages teach little more and cost time at every build (measured: `benchmarks/matching.py`).
 MOST_PASSAGES = 4
@@ -14,14 +17,18 @@ TAG = re.compile(r"<[^>]*>")
 SENTENCE_END = re.compile(r"[.!?؟;؛:\n•]+")
 
 
-def read_passages(entries: Iterable[Entry]) -> Iterator[Phrasing]:
-    """The passages of every entry in every language."""
-    return (
-        Phrasing(entry.id, locale, passage)
-        for entry in entries
-        for locale, text in entry.texts.items()
-        for passage in cut_passages(text.html)
-    )
+def read_passages(entries: Iterable[Entry], countries: Countries) -> Iterator[Phrasing]:
+    """The passages of every entry in every language, and each name of its country in that language's script: whoever
+    writes "Amman" asks about Jordan."""
+    names: dict[str | int, list[str]] = {}
+    for name, code in countries.names.items():
+        names.setdefault(code, []).append(name)
+    for entry in entries:
+        named = names.get(entry.slots.get(COUNTRY, ""), ())
+        for locale, text in entry.texts.items():
+            in_latin = fold(text.title).isascii()
+            for said in (*cut_passages(text.html), *(name for name in named if name.isascii() == in_latin)):
+                yield Phrasing(entry.id, locale, said)
 
 
 def cut_passages(html: str) -> list[str]:

@@ -136,7 +136,8 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
         _insert(db, "word", words)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         slots = find_slots(compilation.lexicon, compilation.entries, compilation.countries)
-        matcher = Matcher.build(asked, read_passages(compilation.entries), earlier, compilation.lexicon, slots)
+        passages = read_passages(compilation.entries, compilation.countries)
+        matcher = Matcher.build(asked, passages, earlier, compilation.lexicon, slots)
         _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
 
 

@@ -1,0 +1,23 @@
+"""Passages: what matching learns of an entry besides the ways of asking for it."""
+
+from datetime import date
+
+from bot.content.compile import compile_content
+from bot.content.passages import cut_passages, read_passages
+from bot.languages import Languages
+from tests.conftest import SAMPLE_CONTENT
+
+
+def test_a_card_is_known_by_every_name_of_its_country(languages: Languages) -> None:
+    content = compile_content(SAMPLE_CONTENT, languages, date(2026, 11, 20))
+    known = read_passages(content.entries, content.countries)
+    said = {(one.locale, one.text) for one in known if one.entry == "network-tn"}
+    assert {("en", "tunis"), ("fr", "tunis"), ("fr", "tunisien"), ("ar", "تونسي")} <= said
+    assert ("ar", "tunis") not in said
+    assert ("en", "jordanian") not in said
+
+
+def test_an_answer_is_cut_into_at_most_four_passages() -> None:
+    passages = cut_passages("".join(f"<b>Sentence</b> with number {number}. " for number in range(9)))
+    assert len(passages) == 3
+    assert passages[0] == "Sentence  with number 0. Sentence  with number 1. Sentence  with number 2"
