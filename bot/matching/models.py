@@ -35,7 +35,7 @@ class Model:
             return cls(kept, None, trust or Trust())
         likeness = rows.vectors.compare_rows()
         weights = train_softmax(likeness, rows.labels, len(rows.entries))
-        return cls(kept, weights, trust or cross_validate(rows, likeness))
+        return cls(kept, weights, trust or cross_validate(rows, likeness, weights))
 
     @cached_property
     def summary(self) -> Summary | None:
