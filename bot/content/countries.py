@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.content.problems import Problem
 from bot.content.schema import Schema, Table
 from bot.languages import Languages
-from bot.matching import find_name, fold
+from bot.matching import Names, fold
 
 
 class CountryFields(Schema):
@@ -37,7 +37,7 @@ class Countries:
 
     def find(self, question: str) -> tuple[str, list[str]]:
         """The first country a question names, or nothing; and the folded words that are left without it."""
-        return find_name(fold(question).split(), self.names)
+        return self._known.find(fold(question).split())
 
     def find_near(self, latitude: float, longitude: float, most: int) -> list[str]:
         """The countries whose capitals are nearest, the nearest first."""
@@ -47,6 +47,10 @@ class Countries:
             return hypot(at[0] - latitude, (at[1] - longitude) * cos(radians(latitude)))
 
         return sorted(self.places, key=distance)[:most]
+
+    @cached_property
+    def _known(self) -> Names:
+        return Names(self.names)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.likeness import find_gist, group_alike
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
-from bot.matching.names import find_name
+from bot.matching.names import Names
 from bot.matching.packing import FORM as MODEL_FORM
 from bot.matching.slots import NO_SLOTS, Slots
 from bot.matching.splitting import split_questions
@@ -23,12 +23,12 @@ __all__ = [
     "Lexicon",
     "Match",
     "Matcher",
+    "Names",
     "Phrasing",
     "Reading",
     "Slots",
     "Verdict",
     "find_gist",
-    "find_name",
     "fold",
     "group_alike",
     "split_questions",

@@ -80,9 +80,10 @@ class Tongues:
         locales = [one for one in self.counts if not (arabic or latin) or (one in self._arabic) == in_arabic]
         evidence = dict.fromkeys(locales or self.counts, 0.0)
         for token in tokens:
-            shares = {locale: self._share(locale, token) for locale in evidence}
-            for locale, share in shares.items():
-                evidence[locale] += share / (sum(shares.values()) or 1.0)
+            shares = [self._share(locale, token) for locale in evidence]
+            together = sum(shares) or 1.0
+            for locale, share in zip(evidence, shares, strict=True):
+                evidence[locale] += share / together
         for locale, cue in _CUES.items():
             if locale in evidence:
                 evidence[locale] += _CUE_WEIGHT * len(cue.findall(question.casefold().replace("’", "'")))
@@ -91,7 +92,7 @@ class Tongues:
     def _share(self, locale: str, token: str) -> float:
         """How common a word is in a language."""
         common = _SMALL_WORD_SHARE if token in SMALL_WORDS.get(locale, ()) else 0.0
-        return self.counts[locale][token] / self._sizes[locale] + common
+        return self.counts[locale].get(token, 0) / self._sizes[locale] + common
 
     def _knows(self, locale: str, tokens: list[str]) -> bool:
         return all(token in self.counts[locale] for token in tokens)

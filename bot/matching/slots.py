@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.matching.folding import fold
-from bot.matching.names import find_name
+from bot.matching.names import Names
 
 Value = int | str
 
@@ -74,7 +74,7 @@ class Slots:
 
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     entries: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, Names] = field(default_factory=dict)
     general: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -90,11 +90,12 @@ class Slots:
         for word, name in words.items():
             named.setdefault("_".join(name), {"_".join(name)}).add(word)
         own = {entry: numbers for entry, numbers in entries.items() if numbers}
-        return cls({slot: frozenset(one) for slot, one in named.items()}, own, names or {}, general or {})
+        known = {slot: Names(values) for slot, values in (names or {}).items()}
+        return cls({slot: frozenset(one) for slot, one in named.items()}, own, known, general or {})
 
     def read(self, tokens: Sequence[str]) -> dict[str, Value]:
         """What a question fills slots with."""
-        named = {slot: find_name(tokens, names)[0] for slot, names in self.names.items()}
+        named = {slot: names.find(tokens)[0] for slot, names in self.names.items()}
         return {**self._read_numbers(tokens), **{slot: value for slot, value in named.items() if value}}
 
     def _read_numbers(self, tokens: Sequence[str]) -> dict[str, int]:

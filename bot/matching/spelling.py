@@ -1,6 +1,7 @@
 """Words typed with a slip of the finger, read as the word of the content that comes nearest."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, product
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -26,11 +27,11 @@ class Spelling:
         self._small = SMALL_WORDS.get(locale, frozenset()).union(more)
         self._stems = set(find_stems(self._counts, locale))
         # Whoever slips once leaves the beginning or the end as it is, so that only words with the same are compared.
-        self._by_edge: dict[str, list[str]] = {}
+        self._by_edge: dict[tuple[str, int], list[str]] = {}
         for word in sorted(self._counts.keys() | self._small):
             if len(word) >= LEAST_LETTERS - 1:
                 for edge in _find_edges(word):
-                    self._by_edge.setdefault(edge, []).append(word)
+                    self._by_edge.setdefault((edge, len(word)), []).append(word)
 
     def correct(self, tokens: Sequence[str]) -> list[str]:
         """The folded words, those that nobody wrote replaced by what was probably meant."""
@@ -69,8 +70,8 @@ class Spelling:
 
     def _find_similar(self, token: str, most: int) -> list[str]:
         """The words with the same beginning or end, at most so many letters longer or shorter."""
-        near = {word for edge in _find_edges(token) for word in self._by_edge.get(edge, ())}
-        return sorted(word for word in near if abs(len(word) - len(token)) <= most)
+        keys = product(_find_edges(token), range(len(token) - most, len(token) + most + 1))
+        return sorted(set(chain.from_iterable(self._by_edge.get(key, ()) for key in keys)))
 
     def _split(self, token: str) -> tuple[str, ...]:
         parts = (
