@@ -7,11 +7,12 @@ from functools import cached_property
 import numpy as np
 
 from bot.matching.evidence import find_candidates
-from bot.matching.features import Blocks, read_features
+from bot.matching.features import ARABIZI, Blocks, read_features
 from bot.matching.matches import Match
 from bot.matching.models import Model
 from bot.matching.rows import Rows
 from bot.matching.slots import NO_SLOTS, Slots, Value
+from bot.matching.stems import is_small
 from bot.matching.vectors import Floats, Integers
 
 # What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
@@ -22,6 +23,9 @@ _SAME_SLOT, _OTHER_SLOT = 0.08, 0.1
 _GENERAL = 0.5
 # A question about 1998 is hardly answered by an entry that knows only 2022.
 _STRANGE_NUMBER = 0.3
+# What entries with a name should know of a question besides the name, or "the weather in Algiers" finds Algeria's network;
+# more of Arabic in Latin letters, whose consonants alone are known by chance.
+_KNOWN_BESIDE, _KNOWN_BESIDE_ARABIZI = 0.4, 0.6
 MOST_MATCHES = 4
 
 
@@ -67,6 +71,7 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Va
     covered = np.minimum(_add_up(heard, [one.covered for one in heard]), 1.0)
     numbers = first.model.rows.numbers
     named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
+    beside = _weigh_rest(heard, slots, asked)
     matches = []
     for number, evidence in find_candidates(scores, covered, named):
         if scores[number] <= 0 and number not in named:
@@ -77,11 +82,33 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Va
         probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is False:
             probability *= _OTHER_SLOT
-        elif fits and not slots.is_named(entry, asked):
+        elif slots.is_named(entry, asked):
+            probability *= beside
+        elif fits:
             probability = 1 - (1 - probability) * _SAME_SLOT
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
     ranked = sorted(matches, key=lambda match: -match.score)
     return _put_special_first(ranked, slots, asked)[:MOST_MATCHES]
+
+
+def _weigh_rest(heard: Sequence[Heard], slots: Slots, asked: Mapping[str, Value]) -> float:
+    """What to make of an entry that goes by a name which is asked for: nothing is taken off where the rest of the question
+    is known to such entries."""
+    if slots.names.keys().isdisjoint(asked):
+        return 1.0
+    least = _KNOWN_BESIDE_ARABIZI if heard[0].model.rows.locale == ARABIZI else _KNOWN_BESIDE
+    known = max(_know_rest(one.model.rows, piece, slots) for one in heard for piece in one.pieces[1:] or one.pieces)
+    return min(1.0, known / least)
+
+
+def _know_rest(rows: Rows, words: Sequence[str], slots: Slots) -> float:
+    """The share of a question's words, names left out, that is known to some entry with a name, or to one that is general
+    where such an entry is special; all of it where nothing of weight is left."""
+    stems, *_ = read_features(slots.without_names(words), rows.locale)
+    if all(is_small(stem[1:], rows.locale) for stem in stems):
+        return 1.0
+    covered = rows.cover(stems)
+    return max((float(covered[rows.numbers[one]]) for one in slots.akin if one in rows.numbers), default=1.0)
 
 
 def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Value]) -> list[Match]:

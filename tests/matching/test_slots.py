@@ -104,3 +104,17 @@ def test_the_entry_of_the_country_asked_for_goes_before_the_general_one(question
 def test_another_country_is_no_answer() -> None:
     considered = {match.entry: match.score for match in MATCHER.decide("un network in egypt please", "en").considered}
     assert considered.get("card-tn", 0.0) < 0.1 < considered["card-eg"]
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("un network in egypt please", True),
+        ("egypt", True),
+        ("what about egypt", True),
+        ("weather forecast cairo egypt tomorrow", False),
+        ("iphone price egypt", False),
+    ],
+)
+def test_a_country_is_not_enough_where_the_rest_of_a_question_is_strange(question: str, offered: bool) -> None:
+    assert any(match.entry == "card-eg" for match in MATCHER.decide(question, "en").matches) is offered
