@@ -78,7 +78,7 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Va
             continue
         entry = entries[number]
         fits = slots.fits(entry, asked)
-        strange = [] if fits else first.model.rows.find_strange_numbers(first.pieces[0], number)
+        strange = first.model.rows.find_strange_numbers(first.pieces[0], number)
         probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is False:
             probability *= _OTHER_SLOT
