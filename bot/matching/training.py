@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from bot.matching.vectors import Floats
 
 ROUNDS = 10
-# From weights that were learned with a few rows more.
-ROUNDS_MORE = 4
 RIDGE = 1 / 30
 MOST_STRETCH, ENTRIES_A_STRETCH = 64.0, 4
 _POWER_ROUNDS = 4
@@ -24,31 +22,23 @@ _POWER_ROUNDS = 4
 _FIRST_MOMENTUM = (1 + 5**0.5) / 2
 
 
-def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int, start: Floats | None = None) -> Floats:
-    """The weight of every row for every entry: `likeness @ weights` are the scores of the rows.
-
-    From `start` it goes on for a few rounds only.
-    """
+def train_softmax(likeness: Floats, labels: NDArray[np.int32], entries: int) -> Floats:
+    """The weight of every row for every entry: `likeness @ weights` are the scores of the rows."""
     if not len(labels):
         return np.zeros((0, entries), np.float32)
     own = (np.arange(len(labels)), labels)
     stretch = min(MOST_STRETCH, max(1.0, entries / ENTRIES_A_STRETCH))
     step = stretch / (0.5 * _largest_eigenvalue(likeness) + RIDGE)
+    # From nothing, the first round is a matter of sums.
+    said = np.stack([likeness[labels == entry].sum(axis=0) for entry in range(entries)], axis=1)
+    scores = np.float32(step) * (said - said.mean(axis=1, keepdims=True))
+    weights = np.full((len(labels), entries), -step / entries, np.float32)
+    weights[own] += np.float32(step)
+    ahead, best = weights, weights
+    momentum, least = _FIRST_MOMENTUM, np.inf
     # An accelerated step that is four times as long saves half of the rounds.
-    longer = (MOST_STRETCH / stretch) ** 0.5
-    if start is None:
-        # From nothing, the first round is a matter of sums.
-        said = np.stack([likeness[labels == entry].sum(axis=0) for entry in range(entries)], axis=1)
-        scores = np.float32(step) * (said - said.mean(axis=1, keepdims=True))
-        weights = np.full((len(labels), entries), -step / entries, np.float32)
-        weights[own] += np.float32(step)
-        rounds, momentum = round(ROUNDS * longer) - 1, _FIRST_MOMENTUM
-    else:
-        weights, scores = start, likeness @ start
-        rounds, momentum = round(ROUNDS_MORE * longer), 1.0
-    ahead, best, least = weights, weights, np.inf
-    for number in range(rounds):
-        error = _softmax(likeness @ ahead if number else scores)
+    for number in range(1, round(ROUNDS * (MOST_STRETCH / stretch) ** 0.5)):
+        error = _softmax(likeness @ ahead if number > 1 else scores)
         loss = -float(np.mean(np.log(np.maximum(error[own], 1e-9))))
         if loss > least:
             ahead, weights, momentum, step = best, best, 1.0, step / 2

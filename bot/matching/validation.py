@@ -1,9 +1,10 @@
 """Asking the content its own phrasings, each as if it were not there: how far a score can be trusted.
 
 In each fold a part of every entry's phrasings is left out and asked, and some entries are left out altogether: their
-phrasings stand for questions on the subject that nothing answers, the hardest there are. What was learned with them is
-where learning without them starts: a few rounds do then, and what is left to learn makes it rather too unsure than too
-bold (measured: of questions that no entry answers it answers half as many as after learning from nothing).
+phrasings stand for questions on the subject that nothing answers, the hardest there are. Nothing is learned again: what
+the rows that are left say is weighed as it was. That makes the bot rather unsure than bold, and lets it tell better than
+after learning anew what it cannot know (measured: where 3 of 660 questions that nothing answers are answered, it answers
+half as many again of those it should).
 """
 
 from collections import Counter
@@ -18,7 +19,6 @@ from bot.matching.evidence import Evidence, find_candidates
 from bot.matching.features import read_features
 from bot.matching.rows import Rows
 from bot.matching.thresholds import THRESHOLDS, Thresholds, Tried, fit_thresholds
-from bot.matching.training import train_softmax
 from bot.matching.vectors import Floats
 
 # Where entries have so many phrasings each; where they have fewer, half of the folds, or some would be empty.
@@ -72,9 +72,7 @@ def _ask_fold(rows: Rows, likeness: Floats, weights: Floats, chosen: NDArray[np.
     asked[: len(chosen)] = chosen
     kept = ~asked & ~hidden
     kept_rows, questions = np.flatnonzero(kept), np.flatnonzero(asked)
-    known = likeness[np.ix_(kept_rows, kept_rows)]
-    learned = train_softmax(known, rows.labels[kept_rows], len(rows.entries), weights[kept_rows])
-    scores = likeness[np.ix_(questions, kept_rows)] @ learned
+    scores = likeness[np.ix_(questions, kept_rows)] @ weights[kept_rows]
     for row, own in zip(questions, scores, strict=True):
         covered = rows.cover(read_features(rows.asked[row], rows.locale)[0], kept)
         found = find_candidates(own, covered)
