@@ -10,21 +10,24 @@ from typing import Any
 
 from sqlite_utils import Database
 
+import bot.matching
 from bot.content.compile import Compilation
 from bot.content.files import is_hidden
 from bot.content.library import Library, find_slots, ways_of_asking
 from bot.content.passages import read_passages
 from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
 from bot.languages import Languages
-from bot.matching import MODEL_FORM, Matcher
+from bot.matching import Matcher
 
 # Raised when what is written changes, so that older files are built again.
-FORM = 6
+FORM = 7
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
-    """A code for the whole folder as it now stands, and for what it is compiled with."""
-    digest = hashlib.sha256(f"{FORM} {MODEL_FORM} {languages.locales}".encode())
+    """A code for the whole folder as it now stands, and for what it is compiled with: other code learns other things."""
+    digest = hashlib.sha256(f"{FORM} {languages.locales}".encode())
+    for source in sorted(Path(bot.matching.__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
     shown = (path for path in folder.rglob("*") if not is_hidden(path.relative_to(folder)))
     for path in sorted(path for path in shown if path.is_file()):
         content = path.read_bytes()

@@ -7,14 +7,12 @@ from bot.matching.likeness import find_gist, group_alike
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.names import Names
-from bot.matching.packing import FORM as MODEL_FORM
 from bot.matching.slots import NO_SLOTS, Slots
 from bot.matching.splitting import split_questions
 from bot.matching.words import NEXT_WORDS, SMALL_WORDS
 
 __all__ = [
     "ARABIZI",
-    "MODEL_FORM",
     "NEXT_WORDS",
     "NO_LEXICON",
     "NO_SLOTS",

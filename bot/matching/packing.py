@@ -13,9 +13,6 @@ from bot.matching.thresholds import Thresholds
 from bot.matching.validation import Trust
 from bot.matching.vectors import Vectors
 
-# Raised when what is packed changes, so that older models are made again.
-FORM = 2
-
 
 def pack_model(model: Model) -> bytes:
     """All that was learned, without the phrasings, which the content keeps anyway."""

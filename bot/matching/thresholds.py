@@ -11,7 +11,7 @@ MOST_MISLED = 0.15
 # Of the questions that have an answer, so few may be met with "I don't know".
 MOST_REFUSED = 0.02
 LEAST_ANSWER, MOST_ANSWER = 0.4, 0.85
-LEAST_SUGGEST, MOST_SUGGEST = 0.1, 0.2
+LEAST_SUGGEST, MOST_SUGGEST = 0.05, 0.2
 # Fewer questions than these tell nothing.
 LEAST_TRIED = 30
 
@@ -27,7 +27,7 @@ class Thresholds(NamedTuple):
 
 
 # Where there is too little content to fit any: rather too sure than too bold.
-THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.2, offer=0.05)
+THRESHOLDS = Thresholds(answer=0.75, lead=0.3, suggest=0.2, offer=0.04)
 
 
 class Tried(NamedTuple):

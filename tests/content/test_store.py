@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+import bot.matching
 from bot.content.compile import compile_content
 from bot.content.library import Library
 from bot.content.store import fingerprint, open_current, write_content_db
@@ -34,6 +35,17 @@ def test_a_build_is_due_only_when_something_changed(tmp_path: Path, languages: L
     assert open_current(path, fingerprint(folder, languages)) is not None
     (folder / "topics.yaml").write_text((folder / "topics.yaml").read_text() + "# a remark\n")
     assert open_current(path, fingerprint(folder, languages)) is None
+
+
+def test_what_other_code_learned_is_learned_again(
+    tmp_path: Path, languages: Languages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint(SAMPLE_CONTENT, languages)
+    assert fingerprint(SAMPLE_CONTENT, languages) == before
+    changed = shutil.copytree(Path(bot.matching.__file__).parent, tmp_path / "matching")
+    (changed / "thresholds.py").write_text("# of another version\n")
+    monkeypatch.setattr(bot.matching, "__file__", str(changed / "__init__.py"))
+    assert fingerprint(SAMPLE_CONTENT, languages) != before
 
 
 def test_with_errors_the_older_content_serves(tmp_path: Path, languages: Languages) -> None:

@@ -25,7 +25,7 @@ def test_what_does_not_lead_clearly_misleads_nobody() -> None:
     assert fit_thresholds([*KNOWN, *try_questions(1.0, answerable=False, lead=0.1)]).answer == 0.4
 
 
-@pytest.mark.parametrize(("highest", "suggest"), [(1.0, 0.1), (8.0, 0.16), (20.0, 0.2)])
+@pytest.mark.parametrize(("highest", "suggest"), [(1.0, 0.05), (8.0, 0.16), (20.0, 0.2)])
 def test_few_questions_with_an_answer_are_refused(highest: float, suggest: float) -> None:
     known = try_questions(highest, answerable=True)
     fitted = fit_thresholds([*known, *try_questions(0.1, answerable=False)])
