@@ -1,6 +1,6 @@
 """From a question's words to the likeliest entries: what the models of one or several languages say together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,7 +23,7 @@ _SAME_SLOT, _OTHER_SLOT = 0.08, 0.1
 _GENERAL = 0.5
 # A question about 1998 is hardly answered by an entry that knows only 2022.
 _STRANGE_NUMBER = 0.3
-# What entries with a name should know of a question besides the name, or "the weather in Algiers" finds Algeria's network;
+# What entries with a slot should know of a question besides a name, or "the weather in Algiers" finds Algeria's network;
 # more of Arabic in Latin letters, whose consonants alone are known by chance.
 _KNOWN_BESIDE, _KNOWN_BESIDE_ARABIZI = 0.4, 0.6
 MOST_MATCHES = 4
@@ -82,33 +82,32 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Va
         probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is False:
             probability *= _OTHER_SLOT
-        elif slots.is_named(entry, asked):
-            probability *= beside
         elif fits:
-            probability = 1 - (1 - probability) * _SAME_SLOT
+            surer = 1 if slots.is_named(entry, asked) else _SAME_SLOT
+            probability = (1 - (1 - probability) * surer) * beside
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
     ranked = sorted(matches, key=lambda match: -match.score)
     return _put_special_first(ranked, slots, asked)[:MOST_MATCHES]
 
 
 def _weigh_rest(heard: Sequence[Heard], slots: Slots, asked: Mapping[str, Value]) -> float:
-    """What to make of an entry that goes by a name which is asked for: nothing is taken off where the rest of the question
-    is known to such entries."""
-    if slots.names.keys().isdisjoint(asked):
+    """What to make of an entry that has what is asked for: nothing is taken off where the rest of the question is known
+    to entries with such slots."""
+    if not asked:
         return 1.0
     least = _KNOWN_BESIDE_ARABIZI if heard[0].model.rows.locale == ARABIZI else _KNOWN_BESIDE
-    known = max(_know_rest(one.model.rows, piece, slots) for one in heard for piece in one.pieces[1:] or one.pieces)
-    return min(1.0, known / least)
+    akin = slots.find_akin(asked)
+    pieces = ((one.model.rows, slots.without_names(piece)) for one in heard for piece in one.pieces[1:] or one.pieces)
+    return min(1.0, max(_know_best(rows, words, akin) for rows, words in pieces) / least)
 
 
-def _know_rest(rows: Rows, words: Sequence[str], slots: Slots) -> float:
-    """The share of a question's words, names left out, that is known to some entry with a name, or to one that is general
-    where such an entry is special; all of it where nothing of weight is left."""
-    stems, *_ = read_features(slots.without_names(words), rows.locale)
+def _know_best(rows: Rows, words: Sequence[str], entries: Iterable[str]) -> float:
+    """The share of some words that is known to one of the entries; all of it where none has weight."""
+    stems, *_ = read_features(words, rows.locale)
     if all(is_small(stem[1:], rows.locale) for stem in stems):
         return 1.0
     covered = rows.cover(stems)
-    return max((float(covered[rows.numbers[one]]) for one in slots.akin if one in rows.numbers), default=1.0)
+    return max((float(covered[rows.numbers[one]]) for one in entries if one in rows.numbers), default=1.0)
 
 
 def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Value]) -> list[Match]:

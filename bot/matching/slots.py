@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from bot.matching.folding import fold
 from bot.matching.names import Names
@@ -68,7 +67,7 @@ def _fold_numbers(numbers: Mapping[int, str]) -> Mapping[str, int]:
 _ORDINAL, _CARDINAL = _fold_numbers(_ORDINALS), _fold_numbers(_CARDINALS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slots:
     """By slot: folded `words` beside which a number stands for it, or the folded `names` of its values. `entries` have
     for some slots their value; an entry with a name is a special case of each of its `general` entries."""
@@ -106,11 +105,11 @@ class Slots:
             left = names.find(left)[1]
         return left
 
-    @cached_property
-    def akin(self) -> frozenset[str]:
-        """The entries that go by a name, and those that are general where one of them is special."""
-        special = [entry for entry, own in self.entries.items() if not self.names.keys().isdisjoint(own)]
-        return frozenset(special).union(*(self.general.get(entry, ()) for entry in special))
+    def find_akin(self, asked: Mapping[str, Value]) -> set[str]:
+        """The entries that have one of the slots asked for, whatever is in it, and those that are general where one of
+        them is special."""
+        special = {entry for entry, own in self.entries.items() if not own.keys().isdisjoint(asked)}
+        return special.union(*(self.general.get(entry, ()) for entry in special))
 
     def _read_numbers(self, tokens: Sequence[str]) -> dict[str, int]:
         """Each number belongs to the nearest word, the one before it first."""

@@ -118,3 +118,14 @@ def test_another_country_is_no_answer() -> None:
 )
 def test_a_country_is_not_enough_where_the_rest_of_a_question_is_strange(question: str, offered: bool) -> None:
     assert any(match.entry == "card-eg" for match in MATCHER.decide(question, "en").matches) is offered
+
+
+def test_a_number_is_not_enough_where_the_rest_of_a_question_is_strange() -> None:
+    numbered = {f"objective-{number}": {"objective": number} for number in range(1, 13)}
+    texts = {entry: f"what does {entry.replace('-', ' ')} say" for entry in numbered}
+    matcher = Matcher.build(
+        [Phrasing(entry, "en", text) for entry, text in texts.items()],
+        slots=Slots.make({"objective": ["objective"]}, numbered),
+    )
+    assert matcher.decide("and what does objective 5 say").verdict is Verdict.ANSWER
+    assert matcher.decide("fitness objective 5 kilos weight loss within months").verdict is not Verdict.ANSWER
