@@ -105,11 +105,9 @@ class Slots:
             left = names.find(left)[1]
         return left
 
-    def find_akin(self, asked: Mapping[str, Value]) -> set[str]:
-        """The entries that have one of the slots asked for, whatever is in it, and those that are general where one of
-        them is special."""
-        special = {entry for entry, own in self.entries.items() if not own.keys().isdisjoint(asked)}
-        return special.union(*(self.general.get(entry, ()) for entry in special))
+    def find_akin(self, asked: Mapping[str, Value]) -> list[str]:
+        """The entries that have one of the slots asked for, whatever is in it."""
+        return [entry for entry, own in self.entries.items() if not own.keys().isdisjoint(asked)]
 
     def _read_numbers(self, tokens: Sequence[str]) -> dict[str, int]:
         """Each number belongs to the nearest word, the one before it first."""
