@@ -1,15 +1,16 @@
 """What staff should look at, though nothing is wrong: the unconfirmed, the old, the soon invalid, the incomplete."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.content.compile import Compilation
 from bot.content.events import EventFields
-from bot.content.library import Entry
+from bot.content.library import Entry, ways_of_asking
 from bot.content.networks import NetworkFields
 from bot.languages import Languages
+from bot.matching import find_gist
 
 # A number or a date nobody looked at for half a year may be wrong by now.
 REVIEWED_WITHIN = timedelta(days=183)
@@ -41,10 +42,27 @@ def report_content(compilation: Compilation, languages: Languages, today: date) 
     more = {
         "Older than its English": behind,
         "Sources without an address": tuple(f"{title}: {count} pieces" for title, count in unlinked.most_common()),
+        "Asked with the same words under two entries: one of them gets the other's questions": _find_shared(
+            compilation
+        ),
     }
     concerns = {concern: lines for concern, lines in {**found, **more}.items() if lines}
     complete = sum(not any(_find_missing(entry, languages, today)) for entry in compilation.entries)
     return Report(concerns, complete, len(compilation.entries))
+
+
+def _find_shared(compilation: Compilation) -> tuple[str, ...]:
+    """Ways of asking under different entries that differ in small words only: people who use these words cannot be told
+    apart."""
+    alike: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for one in ways_of_asking(compilation.phrasings, compilation.entries):
+        gist = find_gist(one.text, one.locale, compilation.lexicon)
+        alike[one.locale, gist].setdefault(one.entry, one.text)
+    return tuple(
+        f"{locale}: " + " = ".join(f"{entry} “{text}”" for entry, text in by_entry.items())
+        for (locale, _), by_entry in alike.items()
+        if len(by_entry) > 1
+    )
 
 
 def _find_missing(entry: Entry, languages: Languages, _today: date) -> Iterable[str]:

@@ -16,6 +16,7 @@ from tests.conftest import SAMPLE_CONTENT
 
 TODAY = date(2026, 12, 1)
 ENTRY = "entries/forum-next.md"
+SHARED = "Asked with the same words under two entries: one of them gets the other's questions"
 
 
 @pytest.fixture
@@ -46,8 +47,17 @@ def test_a_concern_names_the_piece(concern: str, folder: Path, languages: Langua
 
 def test_the_unconfirmed_and_the_unlinked_are_reported(languages: Languages) -> None:
     found = report(SAMPLE_CONTENT, languages)
-    assert set(found) <= {*CONCERNS, "Older than its English", "Sources without an address"}
+    assert set(found) <= {*CONCERNS, "Older than its English", "Sources without an address", SHARED}
     assert found["Not confirmed"] == ("network-jo: whether the network exists",)
+
+
+def test_ways_of_asking_under_two_entries_are_named_together(folder: Path, languages: Languages) -> None:
+    asked = {"forum-next": "watch the zebra crossing", "forum-online": "is the zebra crossing watched"}
+    for name, phrasing in asked.items():
+        path = folder / "entries" / f"{name}.md"
+        path.write_text(path.read_text("utf-8").replace("\n- ", f"\n- {phrasing}\n- ", 1), "utf-8")
+    lines = report(folder, languages)[SHARED]
+    assert "en: forum-next “watch the zebra crossing” = forum-online “is the zebra crossing watched”" in lines
 
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS)
