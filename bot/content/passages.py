@@ -1,11 +1,12 @@
-"""What the answers say, cut into passages, and the names of their countries: matching learns from them, too, what an entry
-is about."""
+"""What the answers say, cut into passages, and what stands on their cards: matching learns from them, too, what an entry is
+about."""
 
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
 from bot.content.countries import Countries
+from bot.content.events import EventFields
 from bot.content.library import Entry
 from bot.content.schema import COUNTRY
 from bot.matching import Phrasing, fold
@@ -18,8 +19,8 @@ SENTENCE_END = re.compile(r"[.!?؟;؛:\n•]+")
 
 
 def read_passages(entries: Iterable[Entry], countries: Countries) -> Iterator[Phrasing]:
-    """The passages of every entry in every language, and each name of its country in that language's script: whoever
-    writes "Amman" asks about Jordan."""
+    """The passages of every entry in every language; the place and the numbers of an event's date; and each name of an
+    entry's country in that language's script: whoever writes "Amman" asks about Jordan."""
     names: dict[str | int, list[str]] = {}
     for name, code in countries.names.items():
         names.setdefault(code, []).append(name)
@@ -27,8 +28,16 @@ def read_passages(entries: Iterable[Entry], countries: Countries) -> Iterator[Ph
         named = names.get(entry.slots.get(COUNTRY, ""), ())
         for locale, text in entry.texts.items():
             in_latin = fold(text.title).isascii()
-            for said in (*cut_passages(text.html), *(name for name in named if name.isascii() == in_latin)):
+            own = (name for name in named if name.isascii() == in_latin)
+            for said in (*cut_passages(text.html), *_read_schedule(entry, locale), *own):
                 yield Phrasing(entry.id, locale, said)
+
+
+def _read_schedule(entry: Entry, locale: str) -> Iterator[str]:
+    if isinstance(entry.fields, EventFields):
+        days = (entry.fields.begins.first_day, entry.fields.finishes.last_day)
+        numbers = (number for day in days for number in (day.day, day.month, day.year))
+        yield " ".join(map(str, dict.fromkeys((entry.fields.place.get(locale, ""), *numbers)))).strip()
 
 
 def cut_passages(html: str) -> list[str]:

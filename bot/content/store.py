@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+import bot.content
+import bot.forms
 import bot.matching
 from bot.content.compile import Compilation
 from bot.content.files import is_hidden
@@ -19,15 +21,16 @@ from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
 from bot.languages import Languages
 from bot.matching import Matcher
 
-# Raised when what is written changes, so that older files are built again.
-FORM = 7
+# What reads and learns; a file that other versions of it wrote is built again.
+_COMPILERS = (bot.content, bot.forms, bot.matching)
 
 
 def fingerprint(folder: Path, languages: Languages) -> str:
-    """A code for the whole folder as it now stands, and for what it is compiled with: other code learns other things."""
-    digest = hashlib.sha256(f"{FORM} {languages.locales}".encode())
-    for source in sorted(Path(bot.matching.__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
+    """A code for the whole folder as it now stands, and for what it is compiled with."""
+    digest = hashlib.sha256(f"{languages.locales}".encode())
+    for package in _COMPILERS:
+        for source in sorted(Path(package.__path__[0]).glob("*.py")):
+            digest.update(source.read_bytes())
     shown = (path for path in folder.rglob("*") if not is_hidden(path.relative_to(folder)))
     for path in sorted(path for path in shown if path.is_file()):
         content = path.read_bytes()

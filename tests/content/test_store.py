@@ -42,9 +42,9 @@ def test_what_other_code_learned_is_learned_again(
 ) -> None:
     before = fingerprint(SAMPLE_CONTENT, languages)
     assert fingerprint(SAMPLE_CONTENT, languages) == before
-    changed = shutil.copytree(Path(bot.matching.__file__).parent, tmp_path / "matching")
+    changed = shutil.copytree(bot.matching.__path__[0], tmp_path / "matching")
     (changed / "thresholds.py").write_text("# of another version\n")
-    monkeypatch.setattr(bot.matching, "__file__", str(changed / "__init__.py"))
+    monkeypatch.setattr(bot.matching, "__path__", [str(changed)])
     assert fingerprint(SAMPLE_CONTENT, languages) != before
 
 
