@@ -198,7 +198,7 @@ class Matcher:
 
     def _find_readings(self, tokens: list[str], guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
         """The models to ask and the language each replies in, the language spoken first."""
-        others = () if guess.sure or len(tokens) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
+        others = () if guess.sure or guess.arabizi or len(tokens) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
         locales = dict.fromkeys((spoken, *others))
         in_latin = not any(map(has_arabic, tokens))
         for locale in locales:
