@@ -1,10 +1,10 @@
 """Words typed with a slip of the finger, read as the word of the content that comes nearest."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, product
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from rapidfuzz.process import extract, extractOne
 
 from bot.matching.stems import find_stems
 from bot.matching.words import SMALL_WORDS
@@ -16,6 +16,9 @@ LONG_WORD = 8
 LEAST_PART = 3
 # Words as short as these begin and end many others by chance.
 MOST_CORRECTED = 12
+# Phrasings are written as people type: a long word that hardly anybody wrote, a slip away from one as common as this, is one.
+# Not so in Arabic, where a letter makes another word (الدوحة, الدولة).
+_LEAST_COMMON, _MOST_RARE, _LEAST_LETTERS_OF_SLIP = 40, 2, 6
 
 
 class Spelling:
@@ -23,8 +26,10 @@ class Spelling:
 
     def __init__(self, locale: str, counts: Mapping[str, int], more: Collection[str] = ()) -> None:
         self._locale = locale
-        self._counts = {word: count for word, count in counts.items() if not word.isdigit()}
         self._small = SMALL_WORDS.get(locale, frozenset()).union(more)
+        written = {word: count for word, count in counts.items() if not word.isdigit()}
+        slips = set(_find_slips(written)) - self._small
+        self._counts = {word: count for word, count in written.items() if word not in slips}
         self._stems = set(find_stems(self._counts, locale))
         # Whoever slips once leaves the beginning or the end as it is, so that only words with the same are compared.
         self._by_edge: dict[tuple[str, int], list[str]] = {}
@@ -83,6 +88,15 @@ class Spelling:
 
     def _rate(self, word: str) -> int:
         return self._counts.get(word, 1)
+
+
+def _find_slips(counts: Mapping[str, int]) -> Iterator[str]:
+    common = [word for word, count in counts.items() if count >= _LEAST_COMMON]
+    for word, count in counts.items():
+        if count <= _MOST_RARE and len(word) >= _LEAST_LETTERS_OF_SLIP and word.isascii():
+            near = (one for one in common if one[0] == word[0] and abs(len(one) - len(word)) <= 1)
+            if extractOne(word, near, scorer=OSA.distance, score_cutoff=1):
+                yield word
 
 
 def _find_edges(word: str) -> tuple[str, str]:

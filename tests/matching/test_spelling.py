@@ -44,3 +44,11 @@ def test_mended_words_need_no_mending_and_their_number_is_bounded(tokens: list[s
     assert sum(one not in mended for one in tokens) <= MOST_CORRECTED
     known = [one for one in mended if ENGLISH.knows(one)]
     assert ENGLISH.correct(known) == known
+
+
+def test_a_slip_in_a_phrasing_stays_a_slip() -> None:
+    often = Spelling("en", {"network": 300, "netwrok": 1, "networked": 2, "forums": 1})
+    assert often.correct(["netwrok", "forums"]) == ["network", "forums"]
+    # Where nobody writes it otherwise, it is a word; in Arabic one letter makes another.
+    assert Spelling("en", {"netwrok": 1}).correct(["netwrok"]) == ["netwrok"]
+    assert Spelling("ar", {"الدوله": 300, "الدوحه": 1}).correct(["الدوحه"]) == ["الدوحه"]
