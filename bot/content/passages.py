@@ -12,7 +12,7 @@ from bot.content.schema import COUNTRY
 from bot.matching import Phrasing, fold
 
 # More passages teach little more and cost time at every build (measured: `benchmarks/matching.py`).
-MOST_PASSAGES = 4
+MOST_PASSAGES = 2
 LEAST_WORDS = 3
 TAG = re.compile(r"<[^>]*>")
 SENTENCE_END = re.compile(r"[.!?؟;؛:\n•]+")

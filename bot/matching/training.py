@@ -5,7 +5,7 @@ Deterministic: the same rows give the same weights.
 
 The step that is always safe is far too short where there are many entries, since hardly any row is torn between more than
 a few of them: there it is stretched, and fewer rounds do the work of many (measured on questions nobody had learned from:
-10 rounds put as many first as 60; 8 with half of that step one to three in a hundred fewer). Where a round makes it worse,
+9 rounds put as many first as 60; 8 with half of that step one to three in a hundred fewer). Where a round makes it worse,
 it goes back and on with half the step.
 """
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.matching.vectors import Floats
 
-ROUNDS = 10
+ROUNDS = 9
 RIDGE = 1 / 30
 MOST_STRETCH, ENTRIES_A_STRETCH = 64.0, 4
 _POWER_ROUNDS = 4

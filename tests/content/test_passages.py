@@ -17,7 +17,9 @@ def test_a_card_is_known_by_every_name_of_its_country(languages: Languages) -> N
     assert ("en", "jordanian") not in said
 
 
-def test_an_answer_is_cut_into_at_most_four_passages() -> None:
-    passages = cut_passages("".join(f"<b>Sentence</b> with number {number}. " for number in range(9)))
-    assert len(passages) == 3
-    assert passages[0] == "Sentence  with number 0. Sentence  with number 1. Sentence  with number 2"
+def test_an_answer_is_cut_into_two_passages_of_about_as_many_sentences() -> None:
+    passages = cut_passages("".join(f"<b>Sentence</b> with number {number}. " for number in range(5)))
+    assert passages == [
+        "Sentence  with number 0. Sentence  with number 1. Sentence  with number 2",
+        "Sentence  with number 3. Sentence  with number 4",
+    ]
