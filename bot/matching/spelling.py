@@ -14,11 +14,13 @@ LEAST_LETTERS = 4
 # From this length on two slips are forgiven.
 LONG_WORD = 8
 LEAST_PART = 3
+# Of a word this long any letter may be a slip, the first as well.
+LEAST_LETTERS_OF_SLIP = 6
 # Words as short as these begin and end many others by chance.
 MOST_CORRECTED = 12
 # Phrasings are written as people type: a long word that hardly anybody wrote, a slip away from one as common as this, is one.
 # Not so in Arabic, where a letter makes another word (الدوحة, الدولة).
-_LEAST_COMMON, _MOST_RARE, _LEAST_LETTERS_OF_SLIP = 40, 2, 6
+_LEAST_COMMON, _MOST_RARE = 40, 2
 
 
 class Spelling:
@@ -66,9 +68,11 @@ class Spelling:
         most = 2 if len(token) >= LONG_WORD else 1
         words = self._find_similar(token, most)
         found = extract(token, words, scorer=OSA.distance, score_cutoff=most, limit=None)
-        # People seldom miss the first letter.
+        # People seldom miss the first letter, and where they do, a short word tells too little ("olive", "live").
         near = (
-            (distance + 0.5 * (word[0] != token[0]), -self._counts.get(word, 0), word) for word, distance, _ in found
+            (distance + 0.5 * (word[0] != token[0]), -self._counts.get(word, 0), word)
+            for word, distance, _ in found
+            if word[0] == token[0] or len(token) >= LEAST_LETTERS_OF_SLIP
         )
         best = min(near, default=None)
         return (best[2],) if best else self._split(token)
@@ -93,7 +97,7 @@ class Spelling:
 def _find_slips(counts: Mapping[str, int]) -> Iterator[str]:
     common = [word for word, count in counts.items() if count >= _LEAST_COMMON]
     for word, count in counts.items():
-        if count <= _MOST_RARE and len(word) >= _LEAST_LETTERS_OF_SLIP and word.isascii():
+        if count <= _MOST_RARE and len(word) >= LEAST_LETTERS_OF_SLIP and word.isascii():
             near = (one for one in common if one[0] == word[0] and abs(len(one) - len(word)) <= 1)
             if extractOne(word, near, scorer=OSA.distance, score_cutoff=1):
                 yield word

@@ -52,3 +52,7 @@ def test_a_slip_in_a_phrasing_stays_a_slip() -> None:
     # Where nobody writes it otherwise, it is a word; in Arabic one letter makes another.
     assert Spelling("en", {"netwrok": 1}).correct(["netwrok"]) == ["netwrok"]
     assert Spelling("ar", {"الدوله": 300, "الدوحه": 1}).correct(["الدوحه"]) == ["الدوحه"]
+
+
+def test_a_short_word_keeps_its_first_letter() -> None:
+    assert Spelling("en", {"live": 20, "forum": 20}).correct(["olive", "forun"]) == ["olive", "forum"]
