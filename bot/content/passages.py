@@ -27,17 +27,19 @@ def read_passages(entries: Iterable[Entry], countries: Countries) -> Iterator[Ph
     for entry in entries:
         named = names.get(entry.slots.get(COUNTRY, ""), ())
         for locale, text in entry.texts.items():
+            # Folding leaves nothing but the letters, so a title tells by itself which script a language is in.
             in_latin = fold(text.title).isascii()
             own = (name for name in named if name.isascii() == in_latin)
-            for said in (*cut_passages(text.html), *_read_schedule(entry, locale), *own):
+            days = [_read_schedule(entry.fields, locale)] if isinstance(entry.fields, EventFields) else []
+            for said in (*cut_passages(text.html), *days, *own):
                 yield Phrasing(entry.id, locale, said)
 
 
-def _read_schedule(entry: Entry, locale: str) -> Iterator[str]:
-    if isinstance(entry.fields, EventFields):
-        days = (entry.fields.begins.first_day, entry.fields.finishes.last_day)
-        numbers = (number for day in days for number in (day.day, day.month, day.year))
-        yield " ".join(map(str, dict.fromkeys((entry.fields.place.get(locale, ""), *numbers)))).strip()
+def _read_schedule(fields: EventFields, locale: str) -> str:
+    """The place and the numbers of the days, as far as they are known: "2030" is no day."""
+    days = (fields.begins.text[:10], fields.finishes.text[:10])
+    numbers = (str(int(number)) for day in days for number in reversed(day.split("-")))
+    return " ".join(dict.fromkeys((fields.place.get(locale, ""), *numbers))).strip()
 
 
 def cut_passages(html: str) -> list[str]:

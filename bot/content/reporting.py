@@ -1,4 +1,5 @@
-"""What staff should look at, though nothing is wrong: the unconfirmed, the old, the soon invalid, the incomplete."""
+"""What staff should look at, though nothing is wrong: the unconfirmed, the old, the soon invalid, the incomplete, the
+ambiguous."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -42,9 +43,7 @@ def report_content(compilation: Compilation, languages: Languages, today: date) 
     more = {
         "Older than its English": behind,
         "Sources without an address": tuple(f"{title}: {count} pieces" for title, count in unlinked.most_common()),
-        "Asked with the same words under two entries: one of them gets the other's questions": _find_shared(
-            compilation
-        ),
+        "Asked with the same words that matter under several entries": _find_shared(compilation),
     }
     concerns = {concern: lines for concern, lines in {**found, **more}.items() if lines}
     complete = sum(not any(_find_missing(entry, languages, today)) for entry in compilation.entries)
@@ -52,16 +51,15 @@ def report_content(compilation: Compilation, languages: Languages, today: date) 
 
 
 def _find_shared(compilation: Compilation) -> tuple[str, ...]:
-    """Ways of asking under different entries that differ in small words only: people who use these words cannot be told
-    apart."""
+    """Ways of asking under different entries whose words that matter are the same: who puts them otherwise may get either."""
     alike: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for one in ways_of_asking(compilation.phrasings, compilation.entries):
         gist = find_gist(one.text, one.locale, compilation.lexicon)
         alike[one.locale, gist].setdefault(one.entry, one.text)
     return tuple(
         f"{locale}: " + " = ".join(f"{entry} “{text}”" for entry, text in by_entry.items())
-        for (locale, _), by_entry in alike.items()
-        if len(by_entry) > 1
+        for (locale, gist), by_entry in alike.items()
+        if gist and len(by_entry) > 1
     )
 
 

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,22 @@ _COMPILERS = (bot.content, bot.forms, bot.matching)
 
 def fingerprint(folder: Path, languages: Languages) -> str:
     """A code for the whole folder as it now stands, and for what it is compiled with."""
-    digest = hashlib.sha256(f"{languages.locales}".encode())
-    for package in _COMPILERS:
-        for source in sorted(Path(package.__path__[0]).glob("*.py")):
-            digest.update(source.read_bytes())
+    digest = hashlib.sha256(f"{identify_code()} {languages.locales}".encode())
     shown = (path for path in folder.rglob("*") if not is_hidden(path.relative_to(folder)))
     for path in sorted(path for path in shown if path.is_file()):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode())
         digest.update(content)
+    return digest.hexdigest()
+
+
+@cache
+def identify_code() -> str:
+    """A code for the code that this process runs; found once, for an update may replace it on disk while it runs."""
+    digest = hashlib.sha256()
+    for package in _COMPILERS:
+        for source in sorted(Path(package.__path__[0]).glob("*.py")):
+            digest.update(source.read_bytes())
     return digest.hexdigest()
 
 

@@ -124,7 +124,7 @@ class Matcher:
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
     ) -> "Matcher":
-        """Learn from all ways of asking, titles included, and from passages of the answers.
+        """Learn from all ways of asking, titles included, and from passages: what else is said of an entry.
 
         `earlier` spares learning again what has not changed since, language by language; where something has, how
         far to trust it is taken from there, too: a few changed texts change that little, and staff wait for the rest.
@@ -198,7 +198,9 @@ class Matcher:
 
     def _find_readings(self, tokens: list[str], guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
         """The models to ask and the language each replies in, the language spoken first."""
-        others = () if guess.sure or guess.arabizi or len(tokens) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
+        # The models of other languages are heard in Arabic in Latin letters anyway.
+        told = guess.sure or (guess.arabizi and ARABIZI in self.models)
+        others = () if told or len(tokens) < _LEAST_TOKENS_TOLD else sorted(guess.possible)
         locales = dict.fromkeys((spoken, *others))
         in_latin = not any(map(has_arabic, tokens))
         for locale in locales:
@@ -239,7 +241,7 @@ def _train(
     lexicon: Lexicon,
 ) -> Model:
     known = earlier.models.get(name) if earlier else None
-    # Passages are in standard Arabic, which nobody writes in Latin letters.
+    # Passages are in standard Arabic, which nobody writes in Latin letters; names in Latin letters fill slots anyway.
     rows = Rows.build(name, phrasings, () if name == ARABIZI else passages, lexicon)
     if known is None:
         return Model.train(rows)

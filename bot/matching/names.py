@@ -21,6 +21,7 @@ class Names:
         for size in range(MOST_WORDS, 0, -1):
             for start in range(len(tokens) - size + 1):
                 end = start + size
+                # Most words end no name: half of the time of a question would go into putting them together.
                 if size > 1 and tokens[end - 1] not in self._ends:
                     continue
                 value = self._read(" ".join(tokens[start:end]))

@@ -12,12 +12,12 @@ from bot.matching.matches import Match
 from bot.matching.models import Model
 from bot.matching.rows import Rows
 from bot.matching.slots import NO_SLOTS, Slots, Value
-from bot.matching.stems import is_small
+from bot.matching.stems import find_stems, is_small
 from bot.matching.vectors import Floats, Integers
 
 # What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
 PIECE_WEIGHT = 0.5
-# An entry that has the very number asked for, and one that has another.
+# An entry that has the very number asked for, and one that has another number or name.
 _SAME_SLOT, _OTHER_SLOT = 0.08, 0.1
 # What is left of a general entry where a special one has its place.
 _GENERAL = 0.5
@@ -92,22 +92,32 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Va
 
 def _weigh_rest(heard: Sequence[Heard], slots: Slots, asked: Mapping[str, Value]) -> float:
     """What to make of an entry that has what is asked for: nothing is taken off where the rest of the question is known
-    to entries with such slots."""
+    to entries with such slots. Of a story the sentence known best counts, but none that says nothing."""
     if not asked:
         return 1.0
     least = _KNOWN_BESIDE_ARABIZI if heard[0].model.rows.locale == ARABIZI else _KNOWN_BESIDE
     akin = slots.find_akin(asked)
-    pieces = ((one.model.rows, slots.without_names(piece)) for one in heard for piece in one.pieces[1:] or one.pieces)
-    return min(1.0, max(_know_best(rows, words, akin) for rows, words in pieces) / least)
+    known = (
+        _know_best(one.model.rows, slots.without_values(piece), akin)
+        for one in heard
+        for piece in one.pieces[1:] or one.pieces
+        if slots.read(piece) or not _is_empty(piece, one.model.rows.locale)
+    )
+    return min(1.0, max(known, default=1.0) / least)
 
 
 def _know_best(rows: Rows, words: Sequence[str], entries: Iterable[str]) -> float:
     """The share of some words that is known to one of the entries; all of it where none has weight."""
-    stems, *_ = read_features(words, rows.locale)
-    if all(is_small(stem[1:], rows.locale) for stem in stems):
+    if _is_empty(words, rows.locale):
         return 1.0
+    stems, *_ = read_features(words, rows.locale)
     covered = rows.cover(stems)
     return max((float(covered[rows.numbers[one]]) for one in entries if one in rows.numbers), default=1.0)
+
+
+def _is_empty(words: Sequence[str], locale: str) -> bool:
+    """Whether no word has any weight."""
+    return all(is_small(stem, locale) for stem in find_stems(words, locale))
 
 
 def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Value]) -> list[Match]:

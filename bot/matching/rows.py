@@ -1,4 +1,4 @@
-"""The texts of one language a model learns from: ways of asking, then passages of the answers."""
+"""The texts of one language a model learns from: ways of asking, then passages, which say what an entry is about."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence

@@ -28,6 +28,9 @@ _ORDINALS: Mapping[int, str] = {
     14: "fourteenth quatorzieme",
     15: "fifteenth quinzieme",
     16: "sixteenth seizieme",
+    17: "seventeenth",
+    18: "eighteenth",
+    19: "nineteenth",
     20: "twentieth vingtieme العشرون العشرين",
 }
 # How many there are: a number of the word only right behind it ("objective two", but not "two objectives").
@@ -98,12 +101,16 @@ class Slots:
         named = {slot: names.find(tokens)[0] for slot, names in self.names.items()}
         return {**self._read_numbers(tokens), **{slot: value for slot, value in named.items() if value}}
 
-    def without_names(self, tokens: Sequence[str]) -> list[str]:
-        """The words of a question without the name that each slot is filled with."""
+    def without_values(self, tokens: Sequence[str]) -> list[str]:
+        """The words of a question without the names and the number words that may fill a slot; digits stay, for entries
+        know them."""
         left = list(tokens)
         for names in self.names.values():
-            left = names.find(left)[1]
-        return left
+            value, rest = names.find(left)
+            while value:
+                left = rest
+                value, rest = names.find(left)
+        return [token for token in left if token not in _ORDINAL and token not in _CARDINAL]
 
     def find_akin(self, asked: Mapping[str, Value]) -> list[str]:
         """The entries that have one of the slots asked for, whatever is in it."""

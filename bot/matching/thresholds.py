@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 # Of the content's own phrasings whose entry was hidden so few may be answered. Nothing is nearer to the content than
-# they are: of the questions people ask that no entry answers, it is then one of two hundred (`benchmarks/questions.py`).
+# they are: of the questions people ask that no entry answers it is one or two of a hundred (`benchmarks/questions.py`).
 MOST_MISLED = 0.1
 # Of the questions that have an answer, so few may be met with "I don't know".
 MOST_REFUSED = 0.02

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bot.matching.vectors import Floats
 
+# The last only tells whether the step before it was one ahead.
 ROUNDS = 9
 RIDGE = 1 / 30
 MOST_STRETCH, ENTRIES_A_STRETCH = 64.0, 4

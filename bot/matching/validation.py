@@ -2,9 +2,9 @@
 
 In each fold a part of every entry's phrasings is left out and asked, and some entries are left out altogether: their
 phrasings stand for questions on the subject that nothing answers, the hardest there are. Nothing is learned again: what
-the rows that are left say is weighed as it was. That makes the bot rather unsure than bold, and lets it tell better than
-after learning anew what it cannot know (measured: where 3 of 660 questions that nothing answers are answered, it answers
-half as many again of those it should).
+the rows that are left say is weighed as it was. Scores themselves then tell little, and what they lead by and how much of
+a question is known tell more. That makes the bot rather unsure than bold, which is as it should be, and spares half of the
+learning.
 """
 
 from collections import Counter
@@ -45,15 +45,15 @@ class Asked(NamedTuple):
 
 
 def cross_validate(rows: Rows, likeness: Floats, weights: Floats) -> Trust:
-    """What the rows teach, learned as `weights`; the prior where they are too few to tell."""
+    """How far what was learned of the rows, `weights`, can be trusted; the prior where they are too few to tell."""
     if len(rows.entries) < LEAST_ENTRIES:
         return Trust()
     places = _count_places(rows)
     folds = FOLDS if len(places) >= FOLDS * len(rows.entries) else FOLDS // 2
     enough = min(folds, -(-folds * ENOUGH_ASKED // len(places)))
-    asked = [
-        one for number in range(enough) for one in _ask_fold(rows, likeness, weights, places % folds == number, number)
-    ]
+    asked: list[Asked] = []
+    for number in range(enough):
+        asked += _ask_fold(rows, likeness, weights, places % folds == number, number)
     pairs = [pair for one in asked for pair in one.candidates]
     calibration = calibrate([evidence for evidence, _ in pairs], [right for _, right in pairs])
     return Trust(calibration, fit_thresholds([_weigh(one, calibration) for one in asked]))

@@ -16,7 +16,7 @@ from tests.conftest import SAMPLE_CONTENT
 
 TODAY = date(2026, 12, 1)
 ENTRY = "entries/forum-next.md"
-SHARED = "Asked with the same words under two entries: one of them gets the other's questions"
+SHARED = "Asked with the same words that matter under several entries"
 
 
 @pytest.fixture

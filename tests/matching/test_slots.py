@@ -113,6 +113,8 @@ def test_another_country_is_no_answer() -> None:
         ("egypt", True),
         ("what about egypt", True),
         ("weather forecast cairo egypt tomorrow", False),
+        # One name does not vouch for another.
+        ("weather masr egypt", False),
         ("iphone price egypt", False),
     ],
 )
@@ -128,4 +130,5 @@ def test_a_number_is_not_enough_where_the_rest_of_a_question_is_strange() -> Non
         slots=Slots.make({"objective": ["objective"]}, numbered),
     )
     assert matcher.decide("and what does objective 5 say").verdict is Verdict.ANSWER
+    assert matcher.decide("the fifth objective please").matches[0].score > 0.5
     assert matcher.decide("fitness objective 5 kilos weight loss within months").verdict is not Verdict.ANSWER
