@@ -132,3 +132,11 @@ def test_a_number_is_not_enough_where_the_rest_of_a_question_is_strange() -> Non
     assert matcher.decide("and what does objective 5 say").verdict is Verdict.ANSWER
     assert matcher.decide("the fifth objective please").matches[0].score > 0.5
     assert matcher.decide("fitness objective 5 kilos weight loss within months").verdict is not Verdict.ANSWER
+
+
+def test_a_year_that_the_entry_of_a_country_does_not_know_counts_all_the_same() -> None:
+    known, strange = (
+        MATCHER.decide(f"un network in egypt {more}".strip(), "en").considered[0] for more in ("", "1998")
+    )
+    assert (known.entry, strange.entry) == ("card-eg", "card-eg")
+    assert strange.score < known.score / 2
