@@ -168,7 +168,7 @@ def count_got(simulator: Simulator, people: Sequence[Person]) -> Counter[int]:
 
 
 async def talk(simulator: Simulator, people: Sequence[Person]) -> None:
-    """Questions nobody can answer: each is stored once and answered once."""
-    for number in itertools.count():
+    """Questions nobody can answer (no event is on such a day): each is stored once and answered once."""
+    for number in itertools.count(100_000):
         simulator.say(people[number % len(people)], f"olive bread number {number}")
         await asyncio.sleep(1 / MESSAGES_A_SECOND)
