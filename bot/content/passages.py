@@ -9,7 +9,7 @@ from bot.content.countries import Countries
 from bot.content.events import EventFields
 from bot.content.library import Entry
 from bot.content.schema import COUNTRY
-from bot.matching import Phrasing, fold
+from bot.matching import Phrasing, has_arabic
 
 # More passages teach little more and cost time at every build (measured: `benchmarks/matching.py`).
 MOST_PASSAGES = 2
@@ -27,9 +27,7 @@ def read_passages(entries: Iterable[Entry], countries: Countries) -> Iterator[Ph
     for entry in entries:
         named = names.get(entry.slots.get(COUNTRY, ""), ())
         for locale, text in entry.texts.items():
-            # Folding leaves nothing but the letters, so a title tells by itself which script a language is in.
-            in_latin = fold(text.title).isascii()
-            own = (name for name in named if name.isascii() == in_latin)
+            own = (name for name in named if has_arabic(name) == has_arabic(text.title))
             days = [_read_schedule(entry.fields, locale)] if isinstance(entry.fields, EventFields) else []
             for said in (*cut_passages(text.html), *days, *own):
                 yield Phrasing(entry.id, locale, said)

@@ -4,6 +4,7 @@ from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.likeness import find_gist, group_alike
+from bot.matching.locales import has_arabic
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.names import Names
@@ -29,5 +30,6 @@ __all__ = [
     "find_gist",
     "fold",
     "group_alike",
+    "has_arabic",
     "split_questions",
 ]

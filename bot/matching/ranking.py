@@ -101,7 +101,7 @@ def _weigh_rest(heard: Sequence[Heard], slots: Slots, asked: Mapping[str, Value]
         _know_best(one.model.rows, slots.without_values(piece), akin)
         for one in heard
         for piece in one.pieces[1:] or one.pieces
-        if slots.read(piece) or not _is_empty(piece, one.model.rows.locale)
+        if not _is_empty(piece, one.model.rows.locale) or slots.read(piece)
     )
     return min(1.0, max(known, default=1.0) / least)
 
