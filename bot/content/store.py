@@ -16,11 +16,11 @@ import bot.forms
 import bot.matching
 from bot.content.compile import Compilation
 from bot.content.files import is_hidden
-from bot.content.library import Library, find_slots, ways_of_asking
+from bot.content.library import Library, ways_of_asking
 from bot.content.passages import read_passages
 from bot.errors import ContentUnusable, FolderUnwritable, HiwarError
 from bot.languages import Languages
-from bot.matching import Matcher
+from bot.matching import Matcher, learn, pack_models
 
 # What reads and learns; a file that other versions of it wrote is built again.
 _COMPILERS = (bot.content, bot.forms, bot.matching)
@@ -88,6 +88,9 @@ def write_content_db(
 def _write(compilation: Compilation, path: Path, content_fingerprint: str, earlier: Matcher | None) -> None:
     db = Database(path)
     with closing(db.conn):
+        # Nobody reads the file before it is whole, and it goes to disk then: no need to wait for that table by table.
+        db.conn.execute("PRAGMA synchronous = OFF")
+        db.conn.execute("PRAGMA journal_mode = OFF")
         meta = {"fingerprint": content_fingerprint, "built_at": datetime.now(UTC).isoformat()}
         _insert(db, "meta", [meta])
         _insert(db, "topic", [{"id": one.id, "emoji": one.emoji, "titles": one.titles} for one in compilation.topics])
@@ -149,10 +152,9 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
         ]
         _insert(db, "word", words)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
-        slots = find_slots(compilation.lexicon, compilation.entries, compilation.countries)
         passages = read_passages(compilation.entries, compilation.countries)
-        matcher = Matcher.build(asked, passages, earlier, compilation.lexicon, slots)
-        _insert(db, "model", [{"name": name, "body": body} for name, body in matcher.pack().items()])
+        models = learn(asked, passages, earlier.models if earlier else None, compilation.lexicon)
+        _insert(db, "model", [{"name": name, "body": body} for name, body in pack_models(models).items()])
 
 
 COLUMNS: Mapping[str, dict[str, type]] = {

@@ -2,12 +2,14 @@
 
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
+from bot.matching.learning import learn
 from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.likeness import find_gist, group_alike
 from bot.matching.locales import has_arabic
 from bot.matching.matcher import Matcher, Reading
 from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.names import Names
+from bot.matching.packing import pack_models
 from bot.matching.slots import NO_SLOTS, Slots
 from bot.matching.splitting import split_questions
 from bot.matching.words import NEXT_WORDS, SMALL_WORDS
@@ -31,5 +33,7 @@ __all__ = [
     "fold",
     "group_alike",
     "has_arabic",
+    "learn",
+    "pack_models",
     "split_questions",
 ]

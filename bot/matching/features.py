@@ -4,30 +4,37 @@ The weights were chosen by measurement (`benchmarks/matching.py`); each block is
 is weighted, so that a long word does not drown a short one.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from bot.matching.skeletons import to_skeletons
 from bot.matching.stems import find_stems
 
-Blocks = tuple[Counter[str], ...]
 BLOCK_WEIGHTS = (0.5, 0.5, 0.7)
 # The language of Arabic written in Latin letters: not one of the content's, but a way of reading one.
 ARABIZI = "arabizi"
+# What a stem begins with among the features.
+STEM = "s"
 _PAIR_DISTANCES = (1, 2)
 _LETTERS = (2, 3, 4)
 
 
-def read_features(tokens: Sequence[str], locale: str) -> Blocks:
-    """The features of folded words, counted, in three blocks."""
+class Features(NamedTuple):
+    """The features of a text in three blocks; those of the last are the letters of `words`: see `spell`."""
+
+    stems: list[str]
+    pairs: list[str]
+    words: Sequence[str]
+
+
+def read_features(tokens: Sequence[str], locale: str) -> Features:
+    """The features of folded words."""
     stems = to_skeletons(tokens) if locale == ARABIZI else find_stems(tokens, locale)
-    words = stems if locale == ARABIZI else tokens
-    return Counter(f"s{stem}" for stem in stems), Counter(_pair(stems)), Counter(_spell(words))
+    return Features([STEM + stem for stem in stems], list(_pair(stems)), stems if locale == ARABIZI else tokens)
 
 
-def _pair(stems: Sequence[str]) -> Iterable[str]:
+def _pair(stems: Sequence[str]) -> Iterator[str]:
     return (
         f"p{first} {second}"
         for distance in _PAIR_DISTANCES
@@ -35,13 +42,9 @@ def _pair(stems: Sequence[str]) -> Iterable[str]:
     )
 
 
-def _spell(words: Iterable[str]) -> Iterable[str]:
-    return chain.from_iterable(map(_spell_word, words))
-
-
 # The same words come again and again, in one question and its pieces and in the models that are asked.
 @lru_cache(maxsize=2_048)
-def _spell_word(word: str) -> tuple[str, ...]:
+def spell(word: str) -> tuple[str, ...]:
     """The runs of 2 to 4 letters of a word, with its beginning and end marked."""
     marked = f" {word} "
     return tuple(

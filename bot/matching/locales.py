@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.matching.features import ARABIZI
-from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
-from bot.matching.matches import Phrasing
 from bot.matching.words import SMALL_WORDS
 
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -43,10 +41,9 @@ class Guess:
 class Tongues:
     """What the languages of the content look like."""
 
-    def __init__(self, phrasings: Iterable[Phrasing], lexicon: Lexicon = NO_LEXICON) -> None:
-        self.counts: dict[str, Counter[str]] = {}
-        for phrasing in phrasings:
-            self.counts.setdefault(phrasing.locale, Counter()).update(fold(phrasing.text).split())
+    def __init__(self, counts: Mapping[str, Counter[str]], lexicon: Lexicon = NO_LEXICON) -> None:
+        """From how often each language of the content has each folded word."""
+        self.counts = counts
         self._sizes = {locale: max(1, counts.total()) for locale, counts in self.counts.items()}
         self._arabic = {locale for locale, counts in self.counts.items() if _is_arabic(counts)}
         latin = {word for locale, counts in self.counts.items() if locale not in self._arabic for word in counts}

@@ -1,6 +1,7 @@
 """The way in: a question and what is known of the person's language, and a Decision out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,13 +9,13 @@ from functools import cached_property
 from bot.matching.deciding import judge
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold, squeeze
+from bot.matching.learning import learn
 from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.locales import Guess, Tongues, has_arabic
 from bot.matching.matches import Decision, Match, Phrasing
 from bot.matching.models import Model
-from bot.matching.packing import pack_model, unpack_model
+from bot.matching.packing import unpack_model
 from bot.matching.ranking import Heard, rank
-from bot.matching.rows import Rows
 from bot.matching.slots import NO_SLOTS, Slots, Value
 from bot.matching.spelling import Spelling
 from bot.matching.thresholds import THRESHOLDS
@@ -73,17 +74,19 @@ class Matcher:
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
     ) -> None:
-        known = tuple(phrasings)
         self.lexicon, self.slots = lexicon, slots
         self.models = models
-        self._tongues = Tongues(known, lexicon)
-        self._spelling = {
-            locale: Spelling(locale, counts, lexicon.of(locale)) for locale, counts in self._tongues.counts.items()
-        }
+        for model in models.values():
+            model.prepare()
+        counts: dict[str, Counter[str]] = {}
         self._verbatim: dict[str, list[Phrasing]] = {}
-        for phrasing in known:
-            if key := squeeze(fold(phrasing.text)):
+        for phrasing in phrasings:
+            folded = fold(phrasing.text)
+            counts.setdefault(phrasing.locale, Counter()).update(folded.split())
+            if key := squeeze(folded):
                 self._verbatim.setdefault(key, []).append(phrasing)
+        self._tongues = Tongues(counts, lexicon)
+        self._spelling = {locale: Spelling(locale, counted, lexicon.of(locale)) for locale, counted in counts.items()}
 
     def with_phrasings(self, phrasings: Iterable[Phrasing]) -> "Matcher":
         """Other ways of asking, found word for word at once; what was learned stays as it was."""
@@ -97,7 +100,7 @@ class Matcher:
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
     ) -> "Matcher":
-        """What `pack` made of the same phrasings. Raises ValueError or KeyError where it is something else."""
+        """What `pack_models` made of the same phrasings. Raises ValueError or KeyError where it is something else."""
         known = tuple(phrasings)
         arabic = next((one.locale for one in known if has_arabic(one.text)), "")
         locales = {name: arabic if name == ARABIZI else name for name in packed}
@@ -111,10 +114,6 @@ class Matcher:
             slots,
         )
 
-    def pack(self) -> dict[str, bytes]:
-        """What was learned, to be kept with the content."""
-        return {name: pack_model(model) for name, model in self.models.items()}
-
     @classmethod
     def build(
         cls,
@@ -124,19 +123,9 @@ class Matcher:
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
     ) -> "Matcher":
-        """Learn from all ways of asking, titles included, and from passages: what else is said of an entry.
-
-        `earlier` spares learning again what has not changed since, language by language; where something has, how
-        far to trust it is taken from there, too: a few changed texts change that little, and staff wait for the rest.
-        """
-        known, read = tuple(phrasings), tuple(passages)
-        models = {}
-        for locale in dict.fromkeys(phrasing.locale for phrasing in known):
-            own = [one for one in known if one.locale == locale]
-            said = [one for one in read if one.locale == locale]
-            for name in (locale, ARABIZI) if _is_arabic(own) else (locale,):
-                models[name] = _train(name, own, said, earlier, lexicon)
-        return cls(known, models, lexicon, slots)
+        """Learn from plain phrasings and passages in one call: see `learn`."""
+        known = tuple(phrasings)
+        return cls(known, learn(known, passages, earlier.models if earlier else None, lexicon), lexicon, slots)
 
     def decide(self, question: str, locale: str | None = None) -> Decision:
         """What to do with a question.
@@ -231,25 +220,6 @@ class Matcher:
 
     def _is_latin(self, name: str) -> bool:
         return name not in (ARABIZI, self._arabizi_locale)
-
-
-def _train(
-    name: str,
-    phrasings: Sequence[Phrasing],
-    passages: Sequence[Phrasing],
-    earlier: Matcher | None,
-    lexicon: Lexicon,
-) -> Model:
-    known = earlier.models.get(name) if earlier else None
-    # Passages are in standard Arabic, which nobody writes in Latin letters; names in Latin letters fill slots anyway.
-    rows = Rows.build(name, phrasings, () if name == ARABIZI else passages, lexicon)
-    if known is None:
-        return Model.train(rows)
-    return known if known.rows.texts == rows.texts else Model.train(rows, known.trust)
-
-
-def _is_arabic(phrasings: Sequence[Phrasing]) -> bool:
-    return sum(has_arabic(phrasing.text) for phrasing in phrasings) * 2 > len(phrasings)
 
 
 def _match_verbatim(same: Iterable[Phrasing]) -> list[Match]:

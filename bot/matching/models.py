@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from bot.matching.features import Blocks
+from bot.matching.features import Features
 from bot.matching.rows import Rows
 from bot.matching.summaries import Summary
 from bot.matching.training import train_softmax
@@ -41,10 +41,14 @@ class Model:
     def summary(self) -> Summary | None:
         return None if self.weights is None else Summary.make(self.rows.vectors, self.weights)
 
-    def score(self, blocks: Blocks) -> Floats:
+    def prepare(self) -> None:
+        """Work out at once what the first question would else wait for, a tenth of a second."""
+        _ = self.summary, self.rows.knowing
+
+    def score(self, features: Features) -> Floats:
         """What speaks for each entry as the answer to a question, given as its features."""
         vectors = self.rows.vectors
-        return self.summary.score(*vectors.weigh(blocks)) if self.summary else self._add_up(vectors.compare(blocks))
+        return self.summary.score(*vectors.weigh(features)) if self.summary else self._add_up(vectors.compare(features))
 
     def _add_up(self, likeness: Floats) -> Floats:
         """What speaks for each entry, from how near its rows are."""

@@ -1,7 +1,7 @@
 """A model as bytes, to be kept with the content, and back."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -14,8 +14,12 @@ from bot.matching.validation import Trust
 from bot.matching.vectors import Vectors
 
 
-def pack_model(model: Model) -> bytes:
+def pack_models(models: Mapping[str, Model]) -> dict[str, bytes]:
     """All that was learned, without the phrasings, which the content keeps anyway."""
+    return {name: _pack(model) for name, model in models.items()}
+
+
+def _pack(model: Model) -> bytes:
     rows, vectors = model.rows, model.rows.vectors
     stream = io.BytesIO()
     np.savez(
@@ -23,7 +27,7 @@ def pack_model(model: Model) -> bytes:
         entries=_join(rows.entries),
         labels=rows.labels,
         texts=_join([rows.texts]),
-        features=_join(vectors.features),
+        features=_join(vectors.numbers),
         rarity=vectors.rarity,
         starts=vectors.starts,
         rows=vectors.rows,
@@ -39,9 +43,8 @@ def unpack_model(packed: bytes, locale: str, phrasings: Iterable[Phrasing]) -> M
     """The model of a language; `phrasings` as they were when it was packed. Raises ValueError or KeyError."""
     with np.load(io.BytesIO(packed), allow_pickle=False) as kept:
         labels = kept["labels"]
-        vectors = Vectors(
-            len(labels), _split(kept["features"]), kept["rarity"], kept["starts"], kept["rows"], kept["weights"]
-        )
+        numbers = {feature: number for number, feature in enumerate(_split(kept["features"]))}
+        vectors = Vectors(len(labels), numbers, kept["rarity"], kept["starts"], kept["rows"], kept["weights"])
         rows = Rows(locale, tuple(phrasings), _split(kept["entries"]), labels, vectors, _split(kept["texts"])[0])
         says = kept["says"] if kept["says"].size else None
         calibration, limits = Calibration(*kept["calibration"].tolist()), Thresholds(*kept["limits"].tolist())

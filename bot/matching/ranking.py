@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from bot.matching.evidence import find_candidates
-from bot.matching.features import ARABIZI, Blocks, read_features
+from bot.matching.features import ARABIZI, Features, read_features
 from bot.matching.matches import Match
 from bot.matching.models import Model
 from bot.matching.rows import Rows
@@ -37,7 +37,7 @@ class Heard:
     pieces: Sequence[Sequence[str]]
 
     @cached_property
-    def features(self) -> list[Blocks]:
+    def features(self) -> list[Features]:
         return [read_features(words, self.model.rows.locale) for words in self.pieces]
 
     @cached_property
@@ -53,7 +53,7 @@ class Heard:
     def covered(self) -> Floats:
         """How much of the question each entry knows. A story says much besides: the piece known best counts."""
         pieces = self.features[1:] or self.features
-        covered: Floats = np.max([self.model.rows.cover(stems) for stems, *_ in pieces], axis=0)
+        covered: Floats = np.max([self.model.rows.cover(piece.stems) for piece in pieces], axis=0)
         return covered
 
 
@@ -110,8 +110,7 @@ def _know_best(rows: Rows, words: Sequence[str], entries: Iterable[str]) -> floa
     """The share of some words that is known to one of the entries; all of it where none has weight."""
     if _is_empty(words, rows.locale):
         return 1.0
-    stems, *_ = read_features(words, rows.locale)
-    covered = rows.cover(stems)
+    covered = rows.cover(read_features(words, rows.locale).stems)
     return max((float(covered[rows.numbers[one]]) for one in entries if one in rows.numbers), default=1.0)
 
 

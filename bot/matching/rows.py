@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.process import extractOne
 
-from bot.matching.features import read_features
+from bot.matching.features import STEM, read_features
 from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.matches import Phrasing
@@ -54,23 +54,23 @@ class Rows:
         return cls(locale, asked, entries, labels, vectors, texts, tuple(words[: len(asked)]))
 
     def cover(self, stems: Iterable[str], kept: NDArray[np.bool_] | None = None) -> Floats:
-        """For each entry the share of a question's stems (features of the first block), by their rarity, that its rows
-        know.
+        """For each entry the share of a question's stems (as features), by their rarity, that its rows know.
 
         With `kept` only those rows count.
         """
-        count, known, weights = len(self.entries), [self.all_numbers[:0]], [0.0]
-        for feature in stems:
-            knowing = self._knowing(feature) if kept is None else self._find_knowing(feature, kept)
+        nobody = self.all_numbers[:0]
+        count, known, weights = len(self.entries), [nobody], [0.0]
+        for feature in dict.fromkeys(stems):
+            knowing = self.knowing.get(feature, nobody) if kept is None else self._find_knowing(feature, kept)
             rarity = log1p((count + 0.5) / (len(knowing) + 0.5))
-            weights.append(rarity * (_SMALL_WORD_WEIGHT if is_small(feature[1:], self.locale) else 1.0))
+            weights.append(rarity * (_SMALL_WORD_WEIGHT if is_small(feature.removeprefix(STEM), self.locale) else 1.0))
             known.append(knowing)
         covered = np.bincount(np.concatenate(known), np.repeat(weights, list(map(len, known))), count)
         return (covered / (sum(weights) or 1.0)).astype(np.float32)
 
     def find_strange_numbers(self, tokens: Iterable[str], entry: int) -> list[str]:
         """The numbers of a question that an entry does not know."""
-        return [token for token in tokens if token.isdigit() and entry not in self._knowing(f"s{token}")]
+        return [token for token in tokens if token.isdigit() and entry not in self.knowing.get(STEM + token, ())]
 
     def find_nearest(self, entry: str, tokens: Sequence[str]) -> str:
         """The entry's phrasing that comes nearest to a question; empty where it has none in this language."""
@@ -87,18 +87,19 @@ class Rows:
         return np.arange(len(self.entries), dtype=np.int32)
 
     @cached_property
-    def _remembered(self) -> dict[str, Integers]:
-        return {}
+    def knowing(self) -> Mapping[str, Integers]:
+        """The entries that know each stem."""
+        vectors, count = self.vectors, len(self.entries)
+        features = tuple(vectors.numbers)
+        stems = np.flatnonzero([feature.startswith(STEM) for feature in features])
+        places = np.full(len(features), -1, np.int32)
+        places[stems] = np.arange(len(stems))
+        place = np.repeat(places, vectors.spread)
+        cells = place[place >= 0].astype(np.int64) * count + self.labels[vectors.rows[place >= 0]]
+        place, known = np.divmod(np.unique(cells), count)
+        _, *parts = np.split(known.astype(np.int32), np.searchsorted(place, np.arange(len(stems))))
+        return {features[stem]: part for stem, part in zip(stems.tolist(), parts, strict=True)}
 
-    def _knowing(self, feature: str) -> Integers:
-        """The entries that know a stem; remembered, for there are only so many stems."""
-        known = self._remembered.get(feature)
-        if known is None:
-            known = self._find_knowing(feature, None)
-            if len(known):
-                self._remembered[feature] = known
-        return known
-
-    def _find_knowing(self, feature: str, kept: NDArray[np.bool_] | None) -> Integers:
+    def _find_knowing(self, feature: str, kept: NDArray[np.bool_]) -> Integers:
         rows = self.vectors.rows_with(feature)
-        return np.flatnonzero(np.bincount(self.labels[rows if kept is None else rows[kept[rows]]])).astype(np.int32)
+        return np.flatnonzero(np.bincount(self.labels[rows[kept[rows]]])).astype(np.int32)

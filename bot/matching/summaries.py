@@ -22,7 +22,7 @@ class Summary:
     @classmethod
     def make(cls, vectors: Vectors, says: Floats) -> "Summary":
         features = np.flatnonzero(vectors.spread >= LEAST_ROWS)
-        places = np.full(len(vectors.features), -1, np.int32)
+        places = np.full(len(vectors.numbers), -1, np.int32)
         places[features] = np.arange(len(features))
         common = np.empty((len(features), says.shape[1]), np.float32)
         for place, feature in enumerate(features):

@@ -74,7 +74,7 @@ def _ask_fold(rows: Rows, likeness: Floats, weights: Floats, chosen: NDArray[np.
     kept_rows, questions = np.flatnonzero(kept), np.flatnonzero(asked)
     scores = likeness[np.ix_(questions, kept_rows)] @ weights[kept_rows]
     for row, own in zip(questions, scores, strict=True):
-        covered = rows.cover(read_features(rows.asked[row], rows.locale)[0], kept)
+        covered = rows.cover(read_features(rows.asked[row], rows.locale).stems, kept)
         found = find_candidates(own, covered)
         right = rows.labels[row]
         yield Asked(

@@ -1,17 +1,17 @@
 """Texts as sparse vectors of unit length, and the likeness of a question to all of them at once."""
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, repeat
-from math import log, sqrt
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.features import BLOCK_WEIGHTS, Blocks
+from bot.matching.features import BLOCK_WEIGHTS, Features, spell
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
@@ -20,66 +20,69 @@ MOST_READS = 120_000
 # A feature that more rows have is compared as a column of a full table.
 COMMON_IN_ROWS = 150
 _ROWS_AT_A_TIME = 8
+_BLOCKS = np.arange(len(BLOCK_WEIGHTS), dtype=np.int32)
 LIKENESS_OF_SAME = sum(weight * weight for weight in BLOCK_WEIGHTS)
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """The rows, found by their features: from `starts[f]` to `starts[f + 1]` stand those of feature f in `rows` and
-    what it weighs there in `weights`; `rarity` is what it weighs in a question."""
+    """The rows, found by their features, each with its number in order: from `starts[f]` to `starts[f + 1]` stand those
+    of feature f in `rows` and what it weighs there in `weights`; `rarity` is what it weighs in a question."""
 
     count: int
-    features: tuple[str, ...]
+    numbers: Mapping[str, int]
     rarity: Floats
     starts: Integers
     rows: Integers
     weights: Floats
 
     @classmethod
-    def build(cls, texts: Iterable[Blocks], count: int, common: int) -> "Vectors":
+    def build(cls, texts: Iterable[Features], count: int, common: int) -> "Vectors":
         """From the features of `count` texts; how common a feature is, is told by the first `common` of them."""
-        # A feature that is new gets the next number.
-        numbers: defaultdict[str, int] = defaultdict()
-        numbers.default_factory = numbers.__len__
-        # Flat arrays: of a hundred thousand texts the cells are millions.
-        cells, repeats, sizes = array("i"), array("i"), array("i")
-        for counted in chain.from_iterable(texts):
-            cells.extend(map(numbers.__getitem__, counted))
-            repeats.extend(counted.values())
-            sizes.append(len(counted))
-        number, times = np.frombuffer(cells, np.int32), np.frombuffer(repeats, np.int32)
-        blocks_of = np.repeat(np.arange(len(sizes), dtype=np.int32), np.frombuffer(sizes, np.int32))
-        row, block = np.divmod(blocks_of, np.int32(len(BLOCK_WEIGHTS)))
+        numbers, number, within, blocks = _number_features(texts)
+        order = np.argsort(number, kind="stable")
+        number, within = number[order], within[order]
+        # A feature that comes again in a block stands right behind itself now.
+        firsts = np.flatnonzero(np.diff(number, prepend=-1).astype(bool) | np.diff(within, prepend=-1).astype(bool))
+        times = np.diff(firsts, append=len(number))
+        number, within = number[firsts], within[firsts]
+        row, block = np.divmod(within, np.int32(len(BLOCK_WEIGHTS)))
         spread = np.bincount(number[row < common], minlength=len(numbers))
         rarity = np.log((common + 1) / (np.maximum(spread, 1) + 0.5)).astype(np.float32)
         # In place and in single precision: whatever is large here stays with the process.
         weights = rarity[number] * _repeat(times)
-        lengths = np.maximum(np.sqrt(np.bincount(blocks_of, weights * weights)), 1e-9).astype(np.float32)
-        weights /= lengths[blocks_of]
+        lengths = np.maximum(np.sqrt(np.bincount(within, weights * weights, blocks)), 1e-9).astype(np.float32)
+        weights /= lengths[within]
         weights *= np.array(BLOCK_WEIGHTS, np.float32)[block]
-        order = np.argsort(number, kind="stable").astype(np.int32)
-        starts = np.searchsorted(number[order], np.arange(len(numbers) + 1)).astype(np.int32)
-        return cls(count, tuple(numbers), rarity, starts, row[order], weights[order])
+        starts = np.searchsorted(number, np.arange(len(numbers) + 1)).astype(np.int32)
+        return cls(count, numbers, rarity, starts, row, weights)
 
     @cached_property
     def spread(self) -> Integers:
         """How many rows have each feature."""
         return np.diff(self.starts)
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each feature."""
-        return {feature: number for number, feature in enumerate(self.features)}
-
-    def weigh(self, blocks: Blocks) -> tuple[Integers, Floats]:
+    def weigh(self, features: Features) -> tuple[Integers, Floats]:
         """The features of a text that the rows have, by number, and what each weighs in it: a text of which the rows
         know everything has the length of a row, and what they lack counts against it."""
-        known = [self._weigh(counted, weight) for counted, weight in zip(blocks, BLOCK_WEIGHTS, strict=True)]
-        return np.concatenate([numbers for numbers, _ in known]), np.concatenate([weights for _, weights in known])
+        stems, pairs, words = features
+        blocks = Counter(stems), Counter(pairs), Counter(chain.from_iterable(map(spell, words)))
+        sizes = tuple(map(len, blocks))
+        found = np.fromiter(map(self.numbers.get, chain(*blocks), repeat(-1)), np.int32, sum(sizes))
+        known = found >= 0
+        places, block = found[known], np.repeat(_BLOCKS, sizes)[known]
+        weights = self.rarity[places]
+        if sum(sizes) < sum(map(Counter.total, blocks)):
+            times = chain.from_iterable(map(Counter.values, blocks))
+            weights *= _repeat(np.fromiter(times, np.int32, sum(sizes))[known])
+        unknown = np.array(sizes) - np.bincount(block, minlength=len(sizes))
+        squares = np.bincount(block, weights * weights, len(sizes)) + unknown * log(self.count + 1) ** 2
+        scale = np.array(BLOCK_WEIGHTS) / np.maximum(np.sqrt(squares), 1e-9)
+        return places, weights * scale.astype(np.float32)[block]
 
-    def compare(self, blocks: Blocks) -> Floats:
+    def compare(self, features: Features) -> Floats:
         """The likeness of a text to every row, 0 to `LIKENESS_OF_SAME`."""
-        rows, products = self.find_cells(*self.weigh(blocks), MOST_READS)
+        rows, products = self.find_cells(*self.weigh(features), MOST_READS)
         return np.bincount(rows, products, self.count).astype(np.float32)
 
     def compare_rows(self) -> Floats:
@@ -91,7 +94,7 @@ class Vectors:
             cells = slice(self.starts[feature], self.starts[feature + 1])
             table[self.rows[cells], place] = self.weights[cells]
         likeness = table @ table.T
-        features = np.repeat(np.arange(len(self.features), dtype=np.int32), self.spread)
+        features = np.repeat(np.arange(len(self.numbers), dtype=np.int32), self.spread)
         rare = np.flatnonzero(self.spread[features] <= COMMON_IN_ROWS)
         order = rare[np.argsort(self.rows[rare], kind="stable")]
         starts = np.searchsorted(self.rows[order], np.arange(self.count + 1))
@@ -121,17 +124,26 @@ class Vectors:
         places = np.arange(len(skipped), dtype=np.int32) + skipped
         return self.rows[places], self.weights[places] * np.repeat(weights, sizes)
 
-    def _weigh(self, counted: Mapping[str, int], block_weight: float) -> tuple[Integers, Floats]:
-        """The known features of a block with their weights; the unknown ones only take their share of the length."""
-        found = np.fromiter(map(self.numbers.get, counted, repeat(-1)), np.int32, len(counted))
-        known = found >= 0
-        places = found[known]
-        raw = self.rarity[places]
-        if len(counted) < sum(counted.values()):
-            raw *= _repeat(np.fromiter(counted.values(), np.int32, len(counted))[known])
-        unknown = (len(counted) - len(places)) * log(self.count + 1) ** 2
-        length = sqrt(float(raw @ raw) + unknown)
-        return places, raw * np.float32(block_weight / max(length, 1e-9))
+
+def _number_features(texts: Iterable[Features]) -> tuple[Mapping[str, int], Integers, Integers, int]:
+    """The number of each feature; then, each time a text has one, its number and that of the block; and how many blocks
+    there are, as many to a text as there are weights."""
+    # A feature that is new gets the next number.
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    number_of = numbers.__getitem__
+    # The same words come again and again: the features of their letters are looked up once.
+    spelled = cache(lambda word: array("i", map(number_of, spell(word))))
+    # Flat arrays: of a hundred thousand texts the features are millions.
+    found, ends = array("i"), array("i")
+    for stems, pairs, words in texts:
+        for block in (map(number_of, stems), map(number_of, pairs), chain.from_iterable(map(spelled, words))):
+            found.extend(block)
+            ends.append(len(found))
+    end = np.frombuffer(ends, np.int32)
+    sizes = end - np.concatenate(([np.int32(0)], end[:-1]))
+    within = np.repeat(np.arange(len(ends), dtype=np.int32), sizes)
+    return dict(numbers), np.frombuffer(found, np.int32), within, len(ends)
 
 
 def _repeat(times: Integers) -> Floats:

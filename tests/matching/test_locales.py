@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 
 from bot.matching import Matcher, Phrasing, fold
@@ -20,7 +22,10 @@ from bot.matching.locales import Tongues
     ],
 )
 def test_a_question_tells_its_language(phrasings: tuple[Phrasing, ...], question: str, locale: str) -> None:
-    guess = Tongues(phrasings).guess(question, fold(question).split())
+    counts: dict[str, Counter[str]] = {}
+    for phrasing in phrasings:
+        counts.setdefault(phrasing.locale, Counter()).update(fold(phrasing.text).split())
+    guess = Tongues(counts).guess(question, fold(question).split())
     assert (guess.locale, guess.sure) == (locale, True)
 
 

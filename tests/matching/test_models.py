@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.matching import Matcher, Phrasing, models
+from bot.matching import Matcher, Phrasing, models, pack_models
 from bot.matching.calibration import PRIOR, calibrate
 from bot.matching.evidence import Evidence
 from bot.matching.training import train_softmax
@@ -44,7 +44,7 @@ def test_probabilities_follow_what_was_seen() -> None:
 
 
 def test_what_was_packed_decides_the_same(matcher: Matcher) -> None:
-    unpacked = Matcher.unpack(PHRASINGS, matcher.pack(), LEXICON)
+    unpacked = Matcher.unpack(PHRASINGS, pack_models(matcher.models), LEXICON)
     for question in ("nxt forum when", "mon patron ne paye pas", "ما عندنا ترخيص نشارك", "imta lmontada jay", "pizza"):
         assert unpacked.decide(question) == matcher.decide(question)
 

@@ -1,0 +1,44 @@
+"""From all ways of asking to a model of each language, and of Arabic in Latin letters."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.matching.features import ARABIZI
+from bot.matching.lexicon import NO_LEXICON, Lexicon
+from bot.matching.locales import has_arabic
+from bot.matching.matches import Phrasing
+from bot.matching.models import Model
+from bot.matching.rows import Rows
+
+
+def learn(
+    phrasings: Iterable[Phrasing],
+    passages: Iterable[Phrasing] = (),
+    earlier: Mapping[str, Model] | None = None,
+    lexicon: Lexicon = NO_LEXICON,
+) -> dict[str, Model]:
+    """Learn from all ways of asking, titles included, and from passages: what else is said of an entry.
+
+    `earlier` spares learning again what has not changed since, language by language; where something has, how far to
+    trust it is taken from there, too: a few changed texts change that little, and staff wait for the rest.
+    """
+    known, read = tuple(phrasings), tuple(passages)
+    models = {}
+    for locale in dict.fromkeys(phrasing.locale for phrasing in known):
+        own = [one for one in known if one.locale == locale]
+        said = [one for one in read if one.locale == locale]
+        for name in (locale, ARABIZI) if _is_arabic(own) else (locale,):
+            # Passages are in standard Arabic, which nobody writes in Latin letters; names in Latin letters fill slots
+            # anyway.
+            rows = Rows.build(name, own, () if name == ARABIZI else said, lexicon)
+            models[name] = _train(rows, (earlier or {}).get(name))
+    return models
+
+
+def _train(rows: Rows, known: Model | None) -> Model:
+    if known is None:
+        return Model.train(rows)
+    return known if known.rows.texts == rows.texts else Model.train(rows, known.trust)
+
+
+def _is_arabic(phrasings: Sequence[Phrasing]) -> bool:
+    return sum(has_arabic(phrasing.text) for phrasing in phrasings) * 2 > len(phrasings)
