@@ -35,8 +35,8 @@ class Countries:
             names |= {fold(name): code for name in (*own, *fields.names)}
         return cls({code: fields.at for code, fields in table.items()}, names)
 
-    def find(self, question: str) -> tuple[str, list[str]]:
-        """The first country a question names, or nothing; and the folded words that are left without it."""
+    def find(self, question: str) -> tuple[tuple[str, ...], list[str]]:
+        """The countries a question names, and the folded words that are left without them."""
         return self._known.find(fold(question).split())
 
     def find_near(self, latitude: float, longitude: float, most: int) -> list[str]:

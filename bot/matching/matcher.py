@@ -16,7 +16,7 @@ from bot.matching.matches import Decision, Match, Phrasing
 from bot.matching.models import Model
 from bot.matching.packing import unpack_model
 from bot.matching.ranking import Heard, rank
-from bot.matching.slots import NO_SLOTS, Slots, Value
+from bot.matching.slots import NO_SLOTS, Asked, Slots
 from bot.matching.spelling import Spelling
 from bot.matching.thresholds import THRESHOLDS
 
@@ -59,7 +59,7 @@ class Explanation:
     folded: str
     guess: Guess
     same: tuple[Phrasing, ...]
-    asked: Mapping[str, Value]
+    asked: Asked
     readings: tuple[Reading, ...]
     decision: Decision
 

@@ -15,9 +15,15 @@ class Names:
 
     values: Mapping[str, str]
 
-    def find(self, tokens: Sequence[str]) -> tuple[str, list[str]]:
-        """What the first of the names in folded words stands for, the longest first, or nothing; and the words that are
-        left without it."""
+    def find(self, tokens: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+        """What the names in folded words stand for, the longest first; and the words that are left without them."""
+        values, left = [], list(tokens)
+        while (found := self._find_first(left)) is not None:
+            value, left = found
+            values.append(value)
+        return tuple(dict.fromkeys(values)), left
+
+    def _find_first(self, tokens: Sequence[str]) -> tuple[str, list[str]] | None:
         for size in range(MOST_WORDS, 0, -1):
             for start in range(len(tokens) - size + 1):
                 end = start + size
@@ -27,7 +33,7 @@ class Names:
                 value = self._read(" ".join(tokens[start:end]))
                 if value:
                     return value, [*tokens[:start], *tokens[end:]]
-        return "", list(tokens)
+        return None
 
     @cached_property
     def _ends(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """From a question's words to the likeliest entries: what the models of one or several languages say together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from bot.matching.features import ARABIZI, Features, read_features
 from bot.matching.matches import Match
 from bot.matching.models import Model
 from bot.matching.rows import Rows
-from bot.matching.slots import NO_SLOTS, Slots, Value
+from bot.matching.slots import NO_SLOTS, Asked, Slots
 from bot.matching.stems import find_stems, is_small
 from bot.matching.vectors import Floats, Integers
 
@@ -57,7 +57,7 @@ class Heard:
         return covered
 
 
-def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Value] | None = None) -> list[Match]:
+def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Asked | None = None) -> list[Match]:
     """The entries that may answer a question, the likeliest first.
 
     The first model names the language and its probabilities; what others say (words of French in Arabic written with
@@ -87,10 +87,10 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Mapping[str, Va
             probability = (1 - (1 - probability) * surer) * beside
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
     ranked = sorted(matches, key=lambda match: -match.score)
-    return _put_special_first(ranked, slots, asked)[:MOST_MATCHES]
+    return _put_named_alike(_put_special_first(ranked, slots, asked), slots, asked)[:MOST_MATCHES]
 
 
-def _weigh_rest(heard: Sequence[Heard], slots: Slots, asked: Mapping[str, Value]) -> float:
+def _weigh_rest(heard: Sequence[Heard], slots: Slots, asked: Asked) -> float:
     """What to make of an entry that has what is asked for: nothing is taken off where the rest of the question is known
     to entries with such slots. Of a story the sentence known best counts, but none that says nothing."""
     if not asked:
@@ -119,7 +119,7 @@ def _is_empty(words: Sequence[str], locale: str) -> bool:
     return all(is_small(stem, locale) for stem in find_stems(words, locale))
 
 
-def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Value]) -> list[Match]:
+def _put_special_first(ranked: list[Match], slots: Slots, asked: Asked) -> list[Match]:
     """Where the likeliest entry is on networks in general and the question names Jordan, Jordan's network takes its
     place, no surer than it was."""
     special = next((match for match in ranked if slots.is_named(match.entry, asked)), None)
@@ -129,6 +129,16 @@ def _put_special_first(ranked: list[Match], slots: Slots, asked: Mapping[str, Va
     others = (match for match in ranked if match is not special)
     general = (replace(one, score=round(one.score * _GENERAL, 4)) for one in others)
     return [first, *sorted(general, key=lambda match: -match.score)]
+
+
+def _put_named_alike(ranked: list[Match], slots: Slots, asked: Asked) -> list[Match]:
+    """Where the question names Jordan and Lebanon, one network is as likely as the other, so that none is answered alone."""
+    if not any(len(asked.get(slot, ())) > 1 for slot in slots.names):
+        return ranked
+    named = [match for match in ranked if slots.is_named(match.entry, asked)]
+    score = max((match.score for match in named), default=0.0)
+    alike = (replace(match, score=score) if match in named else match for match in ranked)
+    return sorted(alike, key=lambda match: -match.score)
 
 
 def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:

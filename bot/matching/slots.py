@@ -7,6 +7,8 @@ from bot.matching.folding import fold
 from bot.matching.names import Names
 
 Value = int | str
+# What a question fills slots with; it may name several countries.
+Asked = Mapping[str, tuple[Value, ...]]
 
 # How far from its word a number may stand: "round table number 3", "the third round table".
 MOST_APART = 3
@@ -96,23 +98,21 @@ class Slots:
         known = {slot: Names(values) for slot, values in (names or {}).items()}
         return cls({slot: frozenset(one) for slot, one in named.items()}, own, known, general or {})
 
-    def read(self, tokens: Sequence[str]) -> dict[str, Value]:
+    def read(self, tokens: Sequence[str]) -> dict[str, tuple[Value, ...]]:
         """What a question fills slots with."""
+        numbers: dict[str, tuple[Value, ...]] = {slot: (one,) for slot, one in self._read_numbers(tokens).items()}
         named = {slot: names.find(tokens)[0] for slot, names in self.names.items()}
-        return {**self._read_numbers(tokens), **{slot: value for slot, value in named.items() if value}}
+        return {**numbers, **{slot: values for slot, values in named.items() if values}}
 
     def without_values(self, tokens: Sequence[str]) -> list[str]:
         """The words of a question without the names and the number words that may fill a slot; digits stay, for entries
         know them."""
         left = list(tokens)
         for names in self.names.values():
-            value, rest = names.find(left)
-            while value:
-                left = rest
-                value, rest = names.find(left)
+            _, left = names.find(left)
         return [token for token in left if token not in _ORDINAL and token not in _CARDINAL]
 
-    def find_akin(self, asked: Mapping[str, Value]) -> list[str]:
+    def find_akin(self, asked: Asked) -> list[str]:
         """The entries that have one of the slots asked for, whatever is in it."""
         return [entry for entry, own in self.entries.items() if not own.keys().isdisjoint(asked)]
 
@@ -129,20 +129,20 @@ class Slots:
                 found.setdefault(min(near)[2], number)
         return found
 
-    def fits(self, entry: str, asked: Mapping[str, Value]) -> bool | None:
+    def fits(self, entry: str, asked: Asked) -> bool | None:
         """Whether an entry has what is asked for; None where it has none of these slots."""
         own = self.entries.get(entry)
         if not own or not asked:
             return None
-        shared = [own[slot] == value for slot, value in asked.items() if slot in own]
+        shared = [own[slot] in values for slot, values in asked.items() if slot in own]
         return all(shared) if shared else None
 
-    def is_named(self, entry: str, asked: Mapping[str, Value]) -> bool:
+    def is_named(self, entry: str, asked: Asked) -> bool:
         """Whether a name that is asked for is the entry's."""
         own = self.entries.get(entry, {})
-        return any(own.get(slot) == asked[slot] for slot in self.names if slot in asked)
+        return any(own.get(slot) in asked[slot] for slot in self.names if slot in asked)
 
-    def find(self, asked: Mapping[str, Value]) -> Iterable[str]:
+    def find(self, asked: Asked) -> Iterable[str]:
         """The entries that have what is asked for."""
         return (entry for entry in self.entries if self.fits(entry, asked)) if asked else ()
 

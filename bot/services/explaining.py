@@ -9,11 +9,11 @@ def explain_question(matcher: Matcher, question: str, locale: str | None) -> lis
     """Language, folded text, candidates with the parts of their score, and the decision."""
     found = matcher.explain(question, locale)
     guess, decision = found.guess, found.decision
-    numbers = ", ".join(f"{slot} {number}" for slot, number in found.asked.items())
+    slots = ", ".join(f"{slot} {' '.join(map(str, values))}" for slot, values in found.asked.items())
     return [
         f"folded: {found.folded}",
         f"language: {guess.locale or '–'} ({'sure' if guess.sure else 'not sure'}{', Arabizi' if guess.arabizi else ''})",
-        *([f"numbers: {numbers}"] if numbers else []),
+        *([f"slots: {slots}"] if slots else []),
         *(f"word for word: {phrasing.entry} ({phrasing.locale})" for phrasing in found.same),
         *_explain_readings(found.readings),
         f"{decision.verdict.value} in {decision.locale or '–'}: "

@@ -18,21 +18,21 @@ MOST_OWN_WORDS = 1
 def lean_on_country(
     app: Shelf, question: str, found: tuple[Entry, ...], sure: bool, context: Context
 ) -> tuple[tuple[Entry, ...], bool]:
-    """The entries found and whether the first is sure: the card of the country the question names instead, where it names
-    nothing else but what the card's title says, or goes on from another country's card.
+    """The entries found and whether the first is sure: the cards of the countries the question names instead, where it
+    names nothing else but what such a card's title says, or goes on from another country's card.
 
-    Where it names more, it has been matched with its country (`bot.matching.slots`).
+    Where it names more, it has been matched with its countries (`bot.matching.slots`).
     """
-    code, rest = app.library.countries.find(question)
-    card = find_network(app, code)
-    if card is None:
+    codes, rest = app.library.countries.find(question)
+    cards = tuple(card for card in (find_network(app, code) for code in codes) if card is not None)
+    if not cards:
         return found, sure
     own = [word for word in rest if not _is_small(word)]
     before = app.library.entry(context.entry)
     goes_on = before is not None and before.kind == "network" and len(own) <= MOST_OWN_WORDS
-    named = {word for text in card.texts.values() for word in fold(text.title).split()}
+    named = {word for text in cards[0].texts.values() for word in fold(text.title).split()}
     if goes_on or all(word in named for word in own):
-        return (card,), True
+        return cards, len(cards) == 1
     return found, sure
 
 

@@ -39,6 +39,13 @@ async def test_a_country_alone_does_not_make_it_a_question_about_networks(hiwar:
     assert "Did you mean" in reply.text or "I don't have an answer" in reply.text or "danger" in reply.text
 
 
+@pytest.mark.parametrize("question", ["networks in jordan and tunisia", "Jordan, Tunisia?"])
+async def test_who_names_two_countries_chooses(hiwar: Running, question: str) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    reply = await hiwar.ask(person, question)
+    assert {TUNISIA, JORDAN} <= {title for row in rows(reply) for title in row}
+
+
 async def test_a_country_carries_over_for_half_an_hour(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     await hiwar.ask(person, "network in tunisia")
