@@ -127,7 +127,7 @@ def build_ours(phrasings: list[Phrasing]) -> Ask:
     known = {phrasing.entry for phrasing in phrasings}
     content = read_content()
     passages = read_passages(content.entries, content.countries)
-    return Matcher.build(phrasings, (one for one in passages if one.entry in known)).decide
+    return Matcher.build(phrasings, (one for one in passages if one.entry in known), content.outside).decide
 
 
 def build_without_answers(phrasings: list[Phrasing]) -> Ask:

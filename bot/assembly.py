@@ -62,6 +62,8 @@ async def open_app(settings: Settings, *, beside: bool = False) -> AsyncIterator
     cipher = make_cipher(settings)
     today = utc_now().date()
     library = await asyncio.to_thread(load_library, settings.content_dir, settings.content_db, languages, today)
+    if not beside:
+        await asyncio.to_thread(library.matcher.prepare)
     db = await open_database(settings.database_url, beside=beside)
     try:
         yield App(

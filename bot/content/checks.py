@@ -61,8 +61,9 @@ def check_entries(
     _check_use(entries, topics, sources, problems)
 
 
-def check_phrasings(entries: Iterable[SourceEntry], problems: Problems) -> None:
-    """The same phrasing in two entries, or twice in one; what folds to the same is the same."""
+def check_phrasings(entries: Iterable[SourceEntry], problems: Problems) -> Collection[tuple[str, str]]:
+    """The same phrasing in two entries, or twice in one; what folds to the same is the same. Returns the language and the
+    folded text of each."""
     first: dict[tuple[str, str], tuple[SourceEntry, int]] = {}
     for entry in entries:
         for section in entry.sections:
@@ -74,6 +75,7 @@ def check_phrasings(entries: Iterable[SourceEntry], problems: Problems) -> None:
                     problems.append(Problem(entry.name, line, "phrasing-shared", text, where))
                 elif other_line != line:
                     problems.append(Problem(entry.name, line, "phrasing-twice", text))
+    return first.keys()
 
 
 def _check_topic(entry: SourceEntry, topics: Table[TopicFields], problems: Problems) -> None:

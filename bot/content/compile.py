@@ -17,6 +17,7 @@ from bot.content.kinds import ENTRY_KINDS, EntryKind
 from bot.content.lexicon import check_signals, read_lexicon
 from bot.content.library import Entry, EntryText, Source, Topic
 from bot.content.markdown import Place, render_markdown
+from bot.content.out_of_scope import read_out_of_scope
 from bot.content.path import FOLDER, NO_WAY_IN, QUESTIONS, WAYS, QuestionFields, WayFields, WayIn, check_path
 from bot.content.problems import Problem
 from bot.content.questions import read_questions
@@ -48,6 +49,7 @@ class Compilation:
     forms: tuple[Form, ...] = ()
     way_in: WayIn = NO_WAY_IN
     lexicon: Lexicon = NO_LEXICON
+    outside: tuple[Phrasing, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -65,17 +67,18 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     checks.check_tables(topics, sources, languages, today, problems)
     check_countries(countries, languages, problems)
     checks.check_entries(found, topics, sources, languages, today, problems)
-    checks.check_phrasings(entries, problems)
+    asked = checks.check_phrasings(entries, problems)
     for kind in ENTRY_KINDS.values():
         kind.check([one for one in entries if one.kind == kind.name], Checking(folder, languages, today, problems))
     lexicon = read_lexicon(folder, languages, problems)
     check_signals(lexicon, {one.id for one in entries}, problems)
     way_in = _read_way_in(folder, entries, languages, problems)
-    read_questions(folder, {one.id for one in entries}, languages.locales, problems)
+    measured = read_questions(folder, {one.id for one in entries}, languages.locales, problems)
     translations.check_translations(folder, entries, problems)
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
     forms = read_forms(folder, languages, problems)
     compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)
+    outside = read_out_of_scope(folder, asked, measured, languages.locales, problems)
     return Compilation(
         tuple(sorted(set(problems))),
         tuple(Topic(key, one.emoji, one.title) for key, one in topics.rows.items()),
@@ -85,6 +88,7 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
         forms,
         way_in,
         lexicon,
+        outside,
     )
 
 

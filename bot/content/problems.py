@@ -164,6 +164,8 @@ KINDS: Mapping[str, Kind] = {
             "Fewer questions are helped than when the build was last accepted ({value}).",
             "Mend phrasings or lexicon, or run `hiwar content questions --accept`.",
         ),
+        _warning("scope-answered", "An entry answers “{value}”.", "Take it out here, or among the entry's phrasings."),
+        _warning("scope-measured", "“{value}” is there to measure builds (questions.yaml).", "Take it out here."),
         _warning("question-twice", "The question “{value}” stands twice.", "Take one out."),
         _warning("topic-empty", "No entry belongs to the topic “{value}”.", "Write one or remove the topic."),
         _warning("source-unused", "No entry uses the source “{value}”.", "Remove it, or name it in an entry."),

@@ -74,14 +74,12 @@ def read_questions(
     if not (folder / NAME).exists():
         return []
     text = read_text(folder / NAME, NAME, problems)
-    rows = None if text is None else _read_rows(text, problems)
     found: dict[str, QuestionFields] = {}
-    for line, row in rows or []:
+    for line, row in read_rows(text or "[]", NAME, problems):
         try:
             question = QuestionFields.model_validate(row)
         except ValidationError as error:
-            shown = "; ".join(f"{one['loc'][0] if one['loc'] else 'row'}: {one['msg']}" for one in error.errors())
-            problems.append(Problem(NAME, line, "question-fields", shown))
+            problems.append(Problem(NAME, line, "question-fields", name_faults(error)))
             continue
         unknown = [one for one in question.entries if one not in entries]
         problems += [Problem(NAME, line, "question-entry", one) for one in unknown]
@@ -150,19 +148,24 @@ def _read_lock(path: Path) -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows if len(row) == 2}
 
 
-def _read_rows(text: str, problems: list[Problem]) -> list[tuple[int, object]]:
-    """The rows with their lines."""
+def name_faults(error: ValidationError) -> str:
+    """What is wrong with a row, field by field."""
+    return "; ".join(f"{one['loc'][0] if one['loc'] else 'row'}: {one['msg']}" for one in error.errors())
+
+
+def read_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[int, object]]:
+    """The rows of a list with their lines."""
     loader = Loader(text)
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.SequenceNode):
-            problems.append(Problem(NAME, 1, "yaml", "there is no list of questions"))
+            problems.append(Problem(name, 1, "yaml", "there is no list of questions"))
             return []
         return [(row.start_mark.line + 1, loader.construct_document(row)) for row in node.value]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problems.append(
-            Problem(NAME, mark.line + 1 if mark else 1, "yaml", getattr(error, "problem", "") or str(error))
+            Problem(name, mark.line + 1 if mark else 1, "yaml", getattr(error, "problem", "") or str(error))
         )
         return []
     finally:

@@ -153,7 +153,8 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
         _insert(db, "word", words)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         passages = read_passages(compilation.entries, compilation.countries)
-        models = learn(asked, passages, earlier.models if earlier else None, compilation.lexicon)
+        known = earlier.models if earlier else None
+        models = learn(asked, passages, compilation.outside, known, compilation.lexicon)
         _insert(db, "model", [{"name": name, "body": body} for name, body in pack_models(models).items()])
 
 

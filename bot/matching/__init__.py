@@ -7,7 +7,7 @@ from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.likeness import find_gist, group_alike
 from bot.matching.locales import has_arabic
 from bot.matching.matcher import Matcher, Reading
-from bot.matching.matches import Decision, Match, Phrasing, Verdict
+from bot.matching.matches import NOTHING, Decision, Match, Phrasing, Verdict
 from bot.matching.names import Names
 from bot.matching.packing import pack_models
 from bot.matching.slots import NO_SLOTS, Slots
@@ -17,6 +17,7 @@ from bot.matching.words import NEXT_WORDS, SMALL_WORDS
 __all__ = [
     "ARABIZI",
     "NEXT_WORDS",
+    "NOTHING",
     "NO_LEXICON",
     "NO_SLOTS",
     "SMALL_WORDS",

@@ -31,7 +31,9 @@ _TOKEN = re.compile(
     r"(?:[23579](?!(?:st|nd|rd|th)\b)(?=[a-z]))?[a-z]+(?:[2-9][a-z]+)*(?:(?:[379]|(?<=[aou])2)(?![0-9a-z]))?|[0-9]+|[^\W\d_]+"
 )
 _STRETCHED, _DOUBLED = re.compile(r"([^\W\d_])\1\1+"), re.compile(r"([^\W\d_])\1+")
-_FOREIGN_DIGIT, _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^\D0-9]"), re.compile(r"[^\w\s]")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+# Accents of Latin letters; vowel marks and hamza seats of Arabic. Others are looked up one by one.
+_USUAL_MARKS, _PERHAPS_MARK = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]+"), re.compile(r"[^\w\s\x00-\x7f«»؟،؛…’]")
 # Found faster than a template is filled in.
 _FIRST_LETTER = itemgetter(1)
 
@@ -60,9 +62,9 @@ def squeeze(text: str) -> str:
 def _unify_letters(text: str) -> str:
     if text.isascii():
         return text.lower().translate(_LETTERS)
-    composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    mapped = _FOREIGN_DIGIT.sub(lambda digit: str(int(digit[0])), composed.translate(_LETTERS))
-    return _NEITHER_LETTER_NOR_DIGIT.sub(_drop_mark, unicodedata.normalize("NFD", mapped)).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = _USUAL_MARKS.sub("", decomposed.translate(_LETTERS))
+    return _FOREIGN_DIGIT.sub(lambda digit: str(int(digit[0])), _PERHAPS_MARK.sub(_drop_mark, bare))
 
 
 def _drop_mark(char: re.Match[str]) -> str:

@@ -13,24 +13,25 @@ from bot.matching.rows import Rows
 def learn(
     phrasings: Iterable[Phrasing],
     passages: Iterable[Phrasing] = (),
+    outside: Iterable[Phrasing] = (),
     earlier: Mapping[str, Model] | None = None,
     lexicon: Lexicon = NO_LEXICON,
 ) -> dict[str, Model]:
-    """Learn from all ways of asking, titles included, and from passages: what else is said of an entry.
+    """Learn from all ways of asking, titles included; from passages, what else is said of an entry; and from what is
+    `outside`, questions that nothing answers.
 
     `earlier` spares learning again what has not changed since, language by language; where something has, how far to
     trust it is taken from there, too: a few changed texts change that little, and staff wait for the rest.
     """
-    known, read = tuple(phrasings), tuple(passages)
-    models = {}
+    known, read, unanswered = tuple(phrasings), tuple(passages), tuple(outside)
+    before, models = earlier or {}, {}
     for locale in dict.fromkeys(phrasing.locale for phrasing in known):
-        own = [one for one in known if one.locale == locale]
-        said = [one for one in read if one.locale == locale]
-        for name in (locale, ARABIZI) if _is_arabic(own) else (locale,):
-            # Passages are in standard Arabic, which nobody writes in Latin letters; names in Latin letters fill slots
-            # anyway.
-            rows = Rows.build(name, own, () if name == ARABIZI else said, lexicon)
-            models[name] = _train(rows, (earlier or {}).get(name))
+        own, said, beyond = ([one for one in texts if one.locale == locale] for texts in (known, read, unanswered))
+        models[locale] = _train(Rows.build(locale, own, said, beyond, lexicon), before.get(locale))
+        if _is_arabic(own):
+            # Passages are in standard Arabic, which nobody writes in Latin letters. Of consonants alone, what nothing
+            # answers looks like what something does: one question in eight was no longer understood.
+            models[ARABIZI] = _train(Rows.build(ARABIZI, own, lexicon=lexicon), before.get(ARABIZI))
     return models
 
 

@@ -76,8 +76,6 @@ class Matcher:
     ) -> None:
         self.lexicon, self.slots = lexicon, slots
         self.models = models
-        for model in models.values():
-            model.prepare()
         counts: dict[str, Counter[str]] = {}
         self._verbatim: dict[str, list[Phrasing]] = {}
         for phrasing in phrasings:
@@ -119,13 +117,20 @@ class Matcher:
         cls,
         phrasings: Iterable[Phrasing],
         passages: Iterable[Phrasing] = (),
+        outside: Iterable[Phrasing] = (),
         earlier: "Matcher | None" = None,
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
     ) -> "Matcher":
-        """Learn from plain phrasings and passages in one call: see `learn`."""
+        """A matcher from plain phrasings in one call: see `learn`."""
         known = tuple(phrasings)
-        return cls(known, learn(known, passages, earlier.models if earlier else None, lexicon), lexicon, slots)
+        models = learn(known, passages, outside, earlier.models if earlier else None, lexicon)
+        return cls(known, models, lexicon, slots)
+
+    def prepare(self) -> None:
+        """Work out now what the first question in each language would else wait for, a tenth of a second."""
+        for model in self.models.values():
+            model.prepare()
 
     def decide(self, question: str, locale: str | None = None) -> Decision:
         """What to do with a question.

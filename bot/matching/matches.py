@@ -5,10 +5,13 @@ from enum import StrEnum
 
 from bot.matching.evidence import Evidence
 
+# The entry of questions that nothing answers: a build learns from some to say "I don't know".
+NOTHING = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way of asking for `entry`, as staff wrote it."""
+    """One way of asking for `entry`, or for `NOTHING`, as staff wrote it."""
 
     entry: str
     locale: str

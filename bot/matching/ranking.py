@@ -72,8 +72,9 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Asked | None = 
     numbers = first.model.rows.numbers
     named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
     beside = _weigh_rest(heard, slots, asked)
+    nothing = first.model.rows.nothing
     matches = []
-    for number, evidence in find_candidates(scores, covered, named):
+    for number, evidence in find_candidates(scores, covered, nothing, named):
         if scores[number] <= 0 and number not in named:
             continue
         entry = entries[number]
@@ -83,7 +84,9 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Asked | None = 
         if fits is False:
             probability *= _OTHER_SLOT
         elif fits:
-            surer = 1 if slots.is_named(entry, asked) else _SAME_SLOT
+            # "Objective 8 of the sustainable development goals" is no objective of ours, whatever its number.
+            strange_to_all = nothing is not None and scores[nothing] > scores[number]
+            surer = 1 if strange_to_all or slots.is_named(entry, asked) else _SAME_SLOT
             probability = (1 - (1 - probability) * surer) * beside
         matches.append(Match(entry, first.model.rows.locale, round(probability, 4), evidence=evidence))
     ranked = sorted(matches, key=lambda match: -match.score)

@@ -1,4 +1,5 @@
-"""The texts of one language a model learns from: ways of asking, then passages, which say what an entry is about."""
+"""The texts of one language a model learns from: ways of asking, then questions that nothing answers, then passages, which
+say what an entry is about."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from rapidfuzz.process import extractOne
 from bot.matching.features import STEM, read_features
 from bot.matching.folding import fold
 from bot.matching.lexicon import NO_LEXICON, Lexicon
-from bot.matching.matches import Phrasing
+from bot.matching.matches import NOTHING, Phrasing
 from bot.matching.stems import is_small
 from bot.matching.vectors import Floats, Integers, Vectors
 
@@ -32,7 +33,7 @@ class Rows:
     vectors: Vectors
     # A code for all the texts, so that what was learned of the same texts need not be learned again.
     texts: str
-    # The folded, standard words of each of the phrasings; only where the rows were just built.
+    # The folded, standard words of all but the passages; only where the rows were just built.
     asked: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
@@ -40,18 +41,21 @@ class Rows:
         cls,
         locale: str,
         phrasings: Iterable[Phrasing],
-        passages: Iterable[Phrasing],
+        passages: Iterable[Phrasing] = (),
+        outside: Iterable[Phrasing] = (),
         lexicon: Lexicon = NO_LEXICON,
     ) -> "Rows":
-        asked = tuple(phrasings)
+        """`outside` are questions that nothing answers."""
+        known = tuple(phrasings)
+        asked = (*known, *outside)
         rows = (*asked, *passages)
         entries = tuple(dict.fromkeys(row.entry for row in rows))
         numbers = {entry: number for number, entry in enumerate(entries)}
         labels = np.array([numbers[row.entry] for row in rows], np.int32)
         words = [tuple(lexicon.standardize(fold(row.text).split(), locale)) for row in rows]
-        vectors = Vectors.build((read_features(one, locale) for one in words), len(words), len(asked))
+        vectors = Vectors.build((read_features(one, locale) for one in words), len(words), len(known))
         texts = hashlib.sha256(repr((entries, labels.tolist(), words)).encode()).hexdigest()
-        return cls(locale, asked, entries, labels, vectors, texts, tuple(words[: len(asked)]))
+        return cls(locale, known, entries, labels, vectors, texts, tuple(words[: len(asked)]))
 
     def cover(self, stems: Iterable[str], kept: NDArray[np.bool_] | None = None) -> Floats:
         """For each entry the share of a question's stems (as features), by their rarity, that its rows know.
@@ -81,6 +85,11 @@ class Rows:
     def numbers(self) -> Mapping[str, int]:
         """The number of each entry."""
         return {entry: number for number, entry in enumerate(self.entries)}
+
+    @property
+    def nothing(self) -> int | None:
+        """The number of `NOTHING`, where questions that nothing answers are known."""
+        return self.numbers.get(NOTHING)
 
     @cached_property
     def all_numbers(self) -> Integers:

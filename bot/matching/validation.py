@@ -1,7 +1,8 @@
 """Asking the content its own phrasings, each as if it were not there: how far a score can be trusted.
 
 In each fold a part of every entry's phrasings is left out and asked, and some entries are left out altogether: their
-phrasings stand for questions on the subject that nothing answers, the hardest there are. Nothing is learned again: what
+phrasings stand for questions on the subject that nothing answers, the hardest there are. So is a part of the questions
+that staff know nothing answers. Nothing is learned again: what
 the rows that are left say is weighed as it was. Scores themselves then tell little, and what they lead by and how much of
 a question is known tell more. That makes the bot rather unsure than bold, which is as it should be, and spares half of the
 learning.
@@ -66,8 +67,8 @@ def _weigh(asked: Asked, calibration: Calibration) -> Tried:
 
 
 def _ask_fold(rows: Rows, likeness: Floats, weights: Floats, chosen: NDArray[np.bool_], number: int) -> Iterator[Asked]:
-    """Each of the `chosen` phrasings of a fold, asked of the content without them."""
-    hidden = rows.labels % HIDDEN_EVERY == number
+    """Each of the `chosen` phrasings and questions of a fold, asked of the content without them."""
+    hidden = (rows.labels % HIDDEN_EVERY == number) & (rows.labels != rows.nothing)
     asked = np.zeros(len(rows.labels), bool)
     asked[: len(chosen)] = chosen
     kept = ~asked & ~hidden
@@ -75,10 +76,11 @@ def _ask_fold(rows: Rows, likeness: Floats, weights: Floats, chosen: NDArray[np.
     scores = likeness[np.ix_(questions, kept_rows)] @ weights[kept_rows]
     for row, own in zip(questions, scores, strict=True):
         covered = rows.cover(read_features(rows.asked[row], rows.locale).stems, kept)
-        found = find_candidates(own, covered)
+        found = find_candidates(own, covered, rows.nothing)
         right = rows.labels[row]
         yield Asked(
-            [(evidence, bool(entry == right and not hidden[row])) for entry, evidence in found], not hidden[row]
+            [(evidence, bool(entry == right and not hidden[row])) for entry, evidence in found],
+            not hidden[row] and right != rows.nothing,
         )
 
 
@@ -90,7 +92,7 @@ def _count_places(rows: Rows) -> NDArray[np.int32]:
     """
     seen: Counter[int] = Counter()
     places = []
-    for label in rows.labels[: len(rows.phrasings)].tolist():
+    for label in rows.labels[: len(rows.asked)].tolist():
         places.append(label // HIDDEN_EVERY + seen[label])
         seen[label] += 1
     return np.array(places, np.int32)

@@ -137,9 +137,12 @@ def _number_features(texts: Iterable[Features]) -> tuple[Mapping[str, int], Inte
     # Flat arrays: of a hundred thousand texts the features are millions.
     found, ends = array("i"), array("i")
     for stems, pairs, words in texts:
-        for block in (map(number_of, stems), map(number_of, pairs), chain.from_iterable(map(spelled, words))):
-            found.extend(block)
+        for block in (stems, pairs):
+            found.extend(map(number_of, block))
             ends.append(len(found))
+        for word in words:
+            found += spelled(word)
+        ends.append(len(found))
     end = np.frombuffer(ends, np.int32)
     sizes = end - np.concatenate(([np.int32(0)], end[:-1]))
     within = np.repeat(np.arange(len(ends), dtype=np.int32), sizes)

@@ -102,6 +102,7 @@ async def _learn(app: App, placed: Library, compilation: Compilation) -> None:
             return
         path, wanted = app.content.database, placed.fingerprint
         learned = await asyncio.to_thread(write_content_db, compilation, path, wanted, placed.matcher)
+        await asyncio.to_thread(learned.matcher.prepare)
         if app.library is placed:
             app.replace_library(_name_unlearned(learned))
             log.info("content learned")

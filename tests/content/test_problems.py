@@ -23,6 +23,7 @@ EVENT = "events/regional-day.md"
 PAST_EVENT = "events/first-forum.md"
 NETWORK = "networks/network-tn.md"
 QUESTIONS, WAYS = "path/questions.yaml", "path/ways.yaml"
+SCOPE = "out-of-scope.yaml"
 DOCUMENT = "documents/resolution.md"
 Break = Callable[[Path], None]
 
@@ -66,6 +67,7 @@ QUESTION = b"- {question: when is it, language: en, kind: plain, entry: forum-ne
 BODY = "Its month is not announced."
 PHRASING = "- next review forum when"
 ANOTHER_TOPIC = "\nother:\n  emoji: x\n  title: {en: Other, fr: Autre, ar: غير ذلك}\n"
+OUTSIDE = b"- {question: a visa, language: en}\n- {question: When is it?, language: en}\n"
 ANOTHER_SOURCE = "\nother:\n  title: Other\n"
 
 CASES: dict[str, tuple[Break, str, int]] = FORM_CASES | {
@@ -88,6 +90,12 @@ CASES: dict[str, tuple[Break, str, int]] = FORM_CASES | {
     "question-fields": (write("questions.yaml", b"- {question: who, language: en}\n"), "questions.yaml", 1),
     "question-entry": (write("questions.yaml", QUESTION.replace(b"forum-next", b"forum-nxt")), "questions.yaml", 1),
     "question-twice": (write("questions.yaml", QUESTION * 2), "questions.yaml", 2),
+    "scope-answered": (write(SCOPE, b"- {question: When is the next Forum, language: en}\n"), SCOPE, 1),
+    "scope-measured": (
+        lambda folder: [write(name, text)(folder) for name, text in ((SCOPE, OUTSIDE), ("questions.yaml", QUESTION))],
+        SCOPE,
+        2,
+    ),
     "path-broken": (replace("to: status}", "to: stat}", QUESTIONS), QUESTIONS, 1),
     "path-circle": (replace("to: register}", "to: who}", QUESTIONS), QUESTIONS, 1),
     "path-long": (replace("An association", "An association or some other group of people", QUESTIONS), QUESTIONS, 1),

@@ -50,7 +50,7 @@ def test_what_was_packed_decides_the_same(matcher: Matcher) -> None:
 
 
 def test_only_a_language_that_changed_is_learned_again(matcher: Matcher) -> None:
-    again = Matcher.build((*PHRASINGS, Phrasing("forum", "en", "tell me of the forum")), (), matcher, LEXICON)
+    again = Matcher.build((*PHRASINGS, Phrasing("forum", "en", "tell me of the forum")), (), (), matcher, LEXICON)
     assert again.models["fr"] is matcher.models["fr"]
     assert again.models["en"] is not matcher.models["en"]
 

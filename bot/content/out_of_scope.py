@@ -1,0 +1,59 @@
+"""Questions that staff know nothing answers: a build learns from them to say "I don't know"."""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from bot.content.files import read_text
+from bot.content.problems import Problem
+from bot.content.questions import QuestionFields, name_faults, read_rows
+from bot.content.schema import Schema
+from bot.matching import NOTHING, Phrasing, fold
+
+NAME = "out-of-scope.yaml"
+
+
+class OutOfScopeFields(Schema):
+    """A question as people type it, and its language."""
+
+    question: str = Field(min_length=1)
+    language: str
+
+
+def read_out_of_scope(
+    folder: Path,
+    asked: Collection[tuple[str, str]],
+    measured: Collection[QuestionFields],
+    locales: Collection[str],
+    problems: list[Problem],
+) -> tuple[Phrasing, ...]:
+    """The questions, but for those `asked` (language and folded text of the phrasings) and those that builds are measured
+    by; none where there is no file."""
+    if not (folder / NAME).exists():
+        return ()
+    text = read_text(folder / NAME, NAME, problems)
+    tried = {(one.language, fold(one.question)) for one in measured}
+    found: dict[tuple[str, str], Phrasing] = {}
+    for line, fields in _read(text or "[]", problems):
+        key = (fields.language, fold(fields.question))
+        faults = {
+            "locale-unknown": fields.language not in locales,
+            "scope-answered": key in asked,
+            "scope-measured": key in tried,
+            "question-twice": key in found,
+        }
+        code = next((code for code, is_so in faults.items() if is_so), "")
+        if code:
+            problems.append(Problem(NAME, line, code, fields.language if code == "locale-unknown" else fields.question))
+        else:
+            found[key] = Phrasing(NOTHING, fields.language, fields.question)
+    return tuple(found.values())
+
+
+def _read(text: str, problems: list[Problem]) -> Iterator[tuple[int, OutOfScopeFields]]:
+    for line, row in read_rows(text, NAME, problems):
+        try:
+            yield line, OutOfScopeFields.model_validate(row)
+        except ValidationError as error:
+            problems.append(Problem(NAME, line, "question-fields", name_faults(error)))

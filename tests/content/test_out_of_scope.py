@@ -1,0 +1,67 @@
+"""Questions that nothing answers: read, checked, and learned from."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content.compile import Compilation, compile_content
+from bot.content.out_of_scope import NAME
+from bot.content.store import write_content_db
+from bot.languages import Languages
+from bot.matching import NOTHING, Phrasing, Verdict
+from tests.conftest import SAMPLE_CONTENT
+
+DAY = date(2026, 11, 20)
+PRICES = "".join(
+    f"- {{question: {question}, language: en}}\n"
+    for question in (
+        "what does a visa for italy cost",
+        "price of a ticket to the forum shop",
+        "how much is a visa to spain",
+        "cost of the train to rome",
+    )
+)
+
+
+def compile_with(folder: Path, languages: Languages, text: str) -> Compilation:
+    shutil.copytree(SAMPLE_CONTENT, folder)
+    (folder / NAME).write_text(text, "utf-8")
+    return compile_content(folder, languages, DAY)
+
+
+def test_they_are_of_no_entry(tmp_path: Path, languages: Languages) -> None:
+    compilation = compile_with(tmp_path / "content", languages, PRICES)
+    assert compilation.problems == compile_content(SAMPLE_CONTENT, languages, DAY).problems
+    assert compilation.outside[0] == Phrasing(NOTHING, "en", "what does a visa for italy cost")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("- {question: hello}\n", "question-fields", 1),
+        ("- {question: a visa, language: en}\n- {question: hello, language: xx}\n", "locale-unknown", 2),
+        ("- {question: a visa, language: en}\n- {question: A visa?, language: en}\n", "question-twice", 2),
+        ("question: a visa\n", "yaml", 1),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(
+    tmp_path: Path, languages: Languages, text: str, code: str, line: int
+) -> None:
+    problems = compile_with(tmp_path / "content", languages, text).problems
+    assert (NAME, line, code) in {(one.file, one.line, one.code) for one in problems}
+
+
+def test_what_is_like_them_is_no_longer_offered_an_answer(tmp_path: Path, languages: Languages) -> None:
+    question = "what does it cost to go to the forum of italy by train"
+    before, after = (
+        write_content_db(compilation, tmp_path / "content.db", "").matcher.decide(question, "en")
+        for compilation in (
+            compile_content(SAMPLE_CONTENT, languages, DAY),
+            compile_with(tmp_path / "content", languages, PRICES),
+        )
+    )
+    assert before.considered[0].score > after.considered[0].score
+    assert after.verdict is Verdict.UNKNOWN
+    assert NOTHING not in {match.entry for match in after.considered}
