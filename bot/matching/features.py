@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matching.skeletons import to_skeletons
-from bot.matching.stems import find_stems
+from bot.matching.stems import MOST_LETTERS, find_stems
 
 BLOCK_WEIGHTS = (0.5, 0.5, 0.7)
 # The language of Arabic written in Latin letters: not one of the content's, but a way of reading one.
@@ -29,9 +29,19 @@ class Features(NamedTuple):
 
 
 def read_features(tokens: Sequence[str], locale: str) -> Features:
-    """The features of folded words."""
-    stems = to_skeletons(tokens) if locale == ARABIZI else find_stems(tokens, locale)
-    return Features([STEM + stem for stem in stems], list(_pair(stems)), stems if locale == ARABIZI else tokens)
+    """The features of folded words, of longer ones than any word is those of their beginning."""
+    words = [token[:MOST_LETTERS] for token in tokens]
+    stems = _find_stems(words, locale)
+    return Features([STEM + stem for stem in stems], list(_pair(stems)), stems if locale == ARABIZI else words)
+
+
+def read_stems(tokens: Sequence[str], locale: str) -> list[str]:
+    """Of the features of folded words the stems alone."""
+    return [STEM + stem for stem in _find_stems([token[:MOST_LETTERS] for token in tokens], locale)]
+
+
+def _find_stems(tokens: Sequence[str], locale: str) -> list[str]:
+    return to_skeletons(tokens) if locale == ARABIZI else find_stems(tokens, locale)
 
 
 def _pair(stems: Sequence[str]) -> Iterator[str]:

@@ -23,6 +23,8 @@ _LEAST_LETTERS = 3
 _CUE_WEIGHT = 0.2
 _SMALL_WORD_SHARE = 0.02
 _SURE_MARGIN = 0.5
+# More tell nothing more.
+_MOST_TOKENS_WEIGHED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Tongues:
 
         The languages are the content's; without content the guess is empty.
         """
+        tokens = tokens[:_MOST_TOKENS_WEIGHED]
         evidence = self._weigh(tokens, question)
         ranked = sorted(evidence, key=lambda locale: -evidence[locale])
         if not ranked:

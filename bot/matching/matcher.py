@@ -22,9 +22,8 @@ from bot.matching.thresholds import THRESHOLDS
 
 # As long as a Telegram message may be (Bot API, sendMessage).
 MOST_CHARACTERS = 4_096
-# A longer message is a story: its sentences are scored apart, too, or its question would drown in it. In shorter ones
-# that brings nothing (measured: `benchmarks/questions.py`).
-MOST_TOKENS = 60
+# A longer message is a story: its sentences are read apart, too.
+MOST_TOKENS = 25
 MOST_TOKENS_APART = 24
 _CLEARLY_SURER = 0.15
 # A single word is read in the language of the person.

@@ -18,6 +18,9 @@ class Names:
     def find(self, tokens: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
         """What the names in folded words stand for, the longest first; and the words that are left without them."""
         values, left = [], list(tokens)
+        # Most questions name nothing, and their Latin words tell that at once; Arabic ones may have a letter joined.
+        if self._words.isdisjoint(tokens) and all(map(str.isascii, tokens)):
+            return (), left
         while (found := self._find_first(left)) is not None:
             value, left = found
             values.append(value)
@@ -34,6 +37,10 @@ class Names:
                 if value:
                     return value, [*tokens[:start], *tokens[end:]]
         return None
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word for name in self.values for word in name.split())
 
     @cached_property
     def _ends(self) -> frozenset[str]:

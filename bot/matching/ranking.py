@@ -7,14 +7,17 @@ from functools import cached_property
 import numpy as np
 
 from bot.matching.evidence import find_candidates
-from bot.matching.features import ARABIZI, Features, read_features
+from bot.matching.features import ARABIZI, read_features, read_stems
 from bot.matching.matches import Match
 from bot.matching.models import Model
 from bot.matching.rows import Rows
 from bot.matching.slots import NO_SLOTS, Asked, Slots
 from bot.matching.stems import find_stems, is_small
-from bot.matching.vectors import Floats, Integers
+from bot.matching.vectors import Floats
 
+# The question of a longer story would drown in it: its sentences are scored, too. In shorter ones that brings nothing
+# (measured: `benchmarks/questions.py`).
+MOST_TOKENS_WHOLE = 60
 # What the surest sentence of a story adds to what the whole of it says (measured: `benchmarks/matching.py`).
 PIECE_WEIGHT = 0.5
 # An entry that has the very number asked for, and one that has another number or name.
@@ -37,13 +40,10 @@ class Heard:
     pieces: Sequence[Sequence[str]]
 
     @cached_property
-    def features(self) -> list[Features]:
-        return [read_features(words, self.model.rows.locale) for words in self.pieces]
-
-    @cached_property
     def scores(self) -> Floats:
-        """What speaks for each entry, in the whole and in its surest piece."""
-        whole, *pieces = map(self.model.score, self.features)
+        """What speaks for each entry, in the whole and, of a long story, in its surest piece."""
+        scored = self.pieces if len(self.pieces[0]) > MOST_TOKENS_WHOLE else self.pieces[:1]
+        whole, *pieces = (self.model.score(read_features(words, self.model.rows.locale)) for words in scored)
         if not pieces:
             return whole
         surest: Floats = np.max(pieces, axis=0)
@@ -52,8 +52,8 @@ class Heard:
     @cached_property
     def covered(self) -> Floats:
         """How much of the question each entry knows. A story says much besides: the piece known best counts."""
-        pieces = self.features[1:] or self.features
-        covered: Floats = np.max([self.model.rows.cover(piece.stems) for piece in pieces], axis=0)
+        rows, pieces = self.model.rows, self.pieces[1:] or self.pieces
+        covered: Floats = np.max([rows.cover(read_stems(words, rows.locale)) for words in pieces], axis=0)
         return covered
 
 
@@ -73,13 +73,14 @@ def rank(heard: Sequence[Heard], slots: Slots = NO_SLOTS, asked: Asked | None = 
     named = [numbers[entry] for entry in slots.find(asked) if entry in numbers]
     beside = _weigh_rest(heard, slots, asked)
     nothing = first.model.rows.nothing
+    digits = [word for word in first.pieces[0] if word.isdigit()]
     matches = []
     for number, evidence in find_candidates(scores, covered, nothing, named):
         if scores[number] <= 0 and number not in named:
             continue
         entry = entries[number]
         fits = slots.fits(entry, asked)
-        strange = first.model.rows.find_strange_numbers(first.pieces[0], number)
+        strange = first.model.rows.find_strange_numbers(digits, number)
         probability = first.model.trust.calibration.estimate(evidence) * _STRANGE_NUMBER ** len(strange)
         if fits is False:
             probability *= _OTHER_SLOT
@@ -113,7 +114,7 @@ def _know_best(rows: Rows, words: Sequence[str], entries: Iterable[str]) -> floa
     """The share of some words that is known to one of the entries; all of it where none has weight."""
     if _is_empty(words, rows.locale):
         return 1.0
-    covered = rows.cover(read_features(words, rows.locale).stems)
+    covered = rows.cover(read_stems(words, rows.locale))
     return max((float(covered[rows.numbers[one]]) for one in entries if one in rows.numbers), default=1.0)
 
 
@@ -148,15 +149,6 @@ def _add_up(heard: Sequence[Heard], values: Sequence[Floats]) -> Floats:
     """The values of all models, by the numbers of the first one's entries."""
     total: Floats = values[0].copy()
     for one, own in zip(heard[1:], values[1:], strict=True):
-        to, source = _pair_entries(heard[0].model.rows, one.model.rows)
+        to, source = heard[0].model.rows.pair(one.model.rows)
         total[to] += own[source]
     return total
-
-
-def _pair_entries(first: Rows, other: Rows) -> tuple[Integers, Integers]:
-    """The numbers of the entries that both have, in the one and in the other; mostly they are the same."""
-    if first.entries == other.entries:
-        return first.all_numbers, first.all_numbers
-    shared = [(first.numbers[entry], number) for entry, number in other.numbers.items() if entry in first.numbers]
-    to, source = np.array(shared, np.int32).reshape(-1, 2).T
-    return to, source

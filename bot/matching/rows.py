@@ -62,15 +62,25 @@ class Rows:
 
         With `kept` only those rows count.
         """
-        nobody = self.all_numbers[:0]
-        count, known, weights = len(self.entries), [nobody], [0.0]
+        unknown = self.all_numbers[:0]
+        known, weights = [unknown], [0.0]
         for feature in dict.fromkeys(stems):
-            knowing = self.knowing.get(feature, nobody) if kept is None else self._find_knowing(feature, kept)
-            rarity = log1p((count + 0.5) / (len(knowing) + 0.5))
-            weights.append(rarity * (_SMALL_WORD_WEIGHT if is_small(feature.removeprefix(STEM), self.locale) else 1.0))
-            known.append(knowing)
-        covered = np.bincount(np.concatenate(known), np.repeat(weights, list(map(len, known))), count)
+            entries = self.knowing.get(feature, unknown) if kept is None else self._find_knowing(feature, kept)
+            known.append(entries)
+            weights.append(self._weigh(feature, len(entries)))
+        covered = np.bincount(np.concatenate(known), np.repeat(weights, list(map(len, known))), len(self.entries))
         return (covered / (sum(weights) or 1.0)).astype(np.float32)
+
+    def _weigh(self, feature: str, entries: int) -> float:
+        """What a stem weighs that so many entries know."""
+        small = is_small(feature.removeprefix(STEM), self.locale)
+        return self._rarities[entries] * (_SMALL_WORD_WEIGHT if small else 1.0)
+
+    @cached_property
+    def _rarities(self) -> Sequence[float]:
+        """By how many entries know it, how rare a stem is."""
+        count = len(self.entries)
+        return [log1p((count + 0.5) / (knowing + 0.5)) for knowing in range(count + 1)]
 
     def find_strange_numbers(self, tokens: Iterable[str], entry: int) -> list[str]:
         """The numbers of a question that an entry does not know."""
@@ -80,6 +90,19 @@ class Rows:
         """The entry's phrasing that comes nearest to a question; empty where it has none in this language."""
         own = {phrasing.text: fold(phrasing.text) for phrasing in self.phrasings if phrasing.entry == entry}
         return extractOne(" ".join(tokens), own, scorer=token_sort_ratio)[2] if own else ""
+
+    def pair(self, other: "Rows") -> tuple[Integers, Integers]:
+        """The numbers of the entries that both have, in these and in the others."""
+        if other.texts not in self._paired:
+            shared = [(self.numbers[entry], number) for entry, number in other.numbers.items() if entry in self.numbers]
+            to, source = np.array(shared, np.int32).reshape(-1, 2).T
+            self._paired[other.texts] = to, source
+        return self._paired[other.texts]
+
+    @cached_property
+    def _paired(self) -> dict[str, tuple[Integers, Integers]]:
+        """By the code of other rows; found once, for there are only a few languages."""
+        return {}
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

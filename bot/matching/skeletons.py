@@ -6,6 +6,7 @@ which are taken together. The article is left off where it can be told from the 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import itemgetter
 
 # Consonants of both scripts by one letter each. `x` is خ, `3` is ع, `G` is غ, `S` is ش.
@@ -57,7 +58,9 @@ def to_skeletons(tokens: Iterable[str]) -> list[str]:
     return [skeleton for token in tokens if token not in _LATIN_ARTICLES for skeleton in _read(token)]
 
 
-def _read(token: str) -> Iterable[str]:
+# The same words come again and again.
+@lru_cache(maxsize=4_096)
+def _read(token: str) -> tuple[str, ...]:
     if token.isdigit():
         return (token,)
     if not token.isascii():

@@ -1,12 +1,13 @@
 """Words typed with a slip of the finger, read as the word of the content that comes nearest."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, product
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
 
-from bot.matching.stems import find_stems
+from bot.matching.stems import MOST_LETTERS, find_stems
 from bot.matching.words import SMALL_WORDS
 
 # A slip in a shorter word may make another word of it.
@@ -28,6 +29,8 @@ class Spelling:
 
     def __init__(self, locale: str, counts: Mapping[str, int], more: Collection[str] = ()) -> None:
         self._locale = locale
+        # The same slips come again and again, in a story and in its sentences to begin with.
+        self._find = lru_cache(maxsize=1_024)(self._find_meant)
         self._small = SMALL_WORDS.get(locale, frozenset()).union(more)
         written = {word: count for word, count in counts.items() if not word.isdigit()}
         slips = set(_find_slips(written)) - self._small
@@ -45,11 +48,11 @@ class Spelling:
         left = MOST_CORRECTED
         corrected: list[str] = []
         for token in tokens:
-            if self.knows(token) or len(token) < LEAST_LETTERS or not token.isalpha() or not left:
+            if self.knows(token) or not LEAST_LETTERS <= len(token) <= MOST_LETTERS or not token.isalpha() or not left:
                 corrected.append(token)
                 continue
             left -= 1
-            corrected += self._find_meant(token) or (token,)
+            corrected += self._find(token) or (token,)
         return corrected
 
     def knows(self, token: str) -> bool:

@@ -19,12 +19,12 @@ _TRIMMED: Mapping[str, tuple[re.Pattern[str], ...]] = {
 _ARABIC_PREFIX = re.compile(r"^[وبلفك](?=\w{3})")
 _SMALL_STEMS = {locale: frozenset(map(squeeze, words)) for locale, words in SMALL_WORDS.items()}
 # No word of any language asked for is longer, but what people send may be.
-_MOST_LETTERS = 32
+MOST_LETTERS = 32
 
 
 def find_stems(tokens: Iterable[str], locale: str) -> list[str]:
     """The stems of folded words; in a language without a stemmer, or in another script, that is the word."""
-    return [_stem(token[:_MOST_LETTERS], locale) for token in tokens]
+    return [_stem(token[:MOST_LETTERS], locale) for token in tokens]
 
 
 def without_prefix(term: str, locale: str) -> str:

@@ -35,5 +35,6 @@ class Summary:
         places = self.places[features]
         often = places >= 0
         rows, products = self.vectors.find_cells(features[~often], weights[~often])
-        scores: Floats = weights[often] @ self.common[places[often]] + products @ self.says[rows]
+        # `take` copies rows faster than an index does.
+        scores: Floats = weights[often] @ self.common.take(places[often], 0) + products @ self.says.take(rows, 0)
         return scores

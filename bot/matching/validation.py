@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bot.matching.calibration import PRIOR, Calibration, calibrate
 from bot.matching.evidence import Evidence, find_candidates
-from bot.matching.features import read_features
+from bot.matching.features import read_stems
 from bot.matching.rows import Rows
 from bot.matching.thresholds import THRESHOLDS, Thresholds, Tried, fit_thresholds
 from bot.matching.vectors import Floats
@@ -75,7 +75,7 @@ def _ask_fold(rows: Rows, likeness: Floats, weights: Floats, chosen: NDArray[np.
     kept_rows, questions = np.flatnonzero(kept), np.flatnonzero(asked)
     scores = likeness[np.ix_(questions, kept_rows)] @ weights[kept_rows]
     for row, own in zip(questions, scores, strict=True):
-        covered = rows.cover(read_features(rows.asked[row], rows.locale).stems, kept)
+        covered = rows.cover(read_stems(rows.asked[row], rows.locale), kept)
         found = find_candidates(own, covered, rows.nothing)
         right = rows.labels[row]
         yield Asked(

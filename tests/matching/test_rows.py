@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bot.matching import Phrasing
-from bot.matching.features import read_features
+from bot.matching.features import read_stems
 from bot.matching.rows import Rows
 
 PHRASINGS = (
@@ -21,7 +21,7 @@ def rows() -> Rows:
 
 @pytest.mark.parametrize("question", ["when is the forum", "pledge pledge", "the pledges of 2026 and pizza"])
 def test_what_is_known_is_the_same_looked_up_or_found_row_by_row(rows: Rows, question: str) -> None:
-    stems = read_features(question.split(), "en").stems
+    stems = read_stems(question.split(), "en")
     assert np.allclose(rows.cover(stems), rows.cover(stems, np.ones(len(PHRASINGS), bool)))
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from bot.matching import vectors
-from bot.matching.features import read_features
+from bot.matching.features import ARABIZI, read_features
+from bot.matching.stems import MOST_LETTERS
 from bot.matching.vectors import LIKENESS_OF_SAME, Vectors
 
 TEXTS = ["when is the next forum", "what is a pledge", "forum of the next year"]
@@ -46,3 +47,10 @@ def test_no_more_is_read_than_allowed_and_the_rarest_first(monkeypatch: pytest.M
     likeness = many.compare(read_features(["forum", "migration", "ccccc"], "en"))
     found = np.flatnonzero(likeness)
     assert set(found % 10) == {2}, "the forum's own features are read by everybody and come last"
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", ARABIZI])
+def test_of_a_word_longer_than_any_only_the_beginning_is_kept(locale: str) -> None:
+    # What is seen of a word is remembered: whole messages without a space must not fill the memory.
+    features = read_features(["ab" * 2_048, "با" * 2_048], locale)
+    assert max(map(len, features.words)) <= MOST_LETTERS
