@@ -37,13 +37,14 @@ _SENTENCE_END = re.compile(r"[.!?؟;؛…\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question read as one language: the model asked, the language of the reply, what was found, and the words as
-    the model took them."""
+    """A question read as one language: the model asked, the language of the reply, what was found, the words as the model
+    took them, and the score of `NOTHING`, where it knows questions that nothing answers."""
 
     model: str
     locale: str
     matches: tuple[Match, ...]
     words: tuple[str, ...] = ()
+    nothing: float | None = None
 
     @property
     def surety(self) -> float:
@@ -187,7 +188,8 @@ class Matcher:
     def _read_all(self, tokens: list[str], pieces: list[list[str]], guess: Guess, spoken: str) -> Iterator[Reading]:
         heard: dict[str, Heard] = {}
         for name, locale in self._find_readings(tokens, guess, spoken):
-            yield Reading(name, locale, self._rank(name, pieces, heard), tuple(heard[name].pieces[0]))
+            matches = self._rank(name, pieces, heard)
+            yield Reading(name, locale, matches, tuple(heard[name].pieces[0]), heard[name].nothing)
 
     def _find_readings(self, tokens: list[str], guess: Guess, spoken: str) -> Iterator[tuple[str, str]]:
         """The models to ask and the language each replies in, the language spoken first."""

@@ -49,6 +49,12 @@ class Heard:
         surest: Floats = np.max(pieces, axis=0)
         return ((whole + PIECE_WEIGHT * surest) / (1 + PIECE_WEIGHT)).astype(np.float32)
 
+    @property
+    def nothing(self) -> float | None:
+        """The score of `NOTHING`, where the model knows questions that nothing answers."""
+        number = self.model.rows.nothing
+        return None if number is None or not any(self.pieces) else float(self.scores[number])
+
     @cached_property
     def covered(self) -> Floats:
         """How much of the question each entry knows. A story says much besides: the piece known best counts."""

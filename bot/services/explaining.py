@@ -26,6 +26,8 @@ def _explain_readings(readings: Iterable[Reading]) -> Iterable[str]:
         yield f"read as {reading.model}: {' '.join(reading.words)}"
         for match in reading.matches:
             yield f"  {match.score:.2f}  {match.entry}  [{_name_parts(match)}]  nearest: {match.phrasing}"
+        if reading.nothing is not None:
+            yield f"  nothing answers it  [score {reading.nothing:.2f}]"
 
 
 def _name_parts(match: Match) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.matching import Matcher
+from bot.matching import NOTHING, Matcher, Phrasing
 from bot.services.explaining import explain_question
 from tests.conftest import Running
 from tests.matching.conftest import LEXICON, PHRASINGS
@@ -114,3 +114,10 @@ def test_an_explanation_tells_language_words_parts_and_decision() -> None:
     assert any(line.startswith("read as arabizi: متي منتدي قادم") for line in lines)
     assert any("next-forum" in line and "covered" in line for line in lines)
     assert lines[-1].split(":")[0] in {"answer in ar", "suggest in ar"}
+
+
+def test_an_explanation_tells_how_much_a_question_looks_like_those_that_nothing_answers() -> None:
+    outside = [Phrasing(NOTHING, "en", "how much is a kilo of tomatoes"), Phrasing(NOTHING, "en", "price of tomatoes")]
+    lines = explain_question(Matcher.build(PHRASINGS, outside=outside, lexicon=LEXICON), "what do tomatoes cost", "en")
+    assert any(line.startswith("  nothing answers it  [score ") for line in lines)
+    assert lines[-1] == "unknown in en: –"
