@@ -1,5 +1,6 @@
 """Questions that staff know nothing answers: a build learns from them to say "I don't know"."""
 
+import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -49,6 +50,12 @@ def read_out_of_scope(
         else:
             found[key] = Phrasing(NOTHING, fields.language, fields.question)
     return tuple(found.values())
+
+
+def add_question(text: str, locale: str, question: str) -> str:
+    """The file's text with one more question."""
+    row = f"- {{question: {json.dumps(' '.join(question.split()), ensure_ascii=False)}, language: {locale}}}\n"
+    return text if row in text else f"{text.rstrip()}\n{row}".lstrip()
 
 
 def _read(text: str, problems: list[Problem]) -> Iterator[tuple[int, OutOfScopeFields]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.errors import Unreadable
 from bot.matching import find_gist, group_alike
 from bot.services.app import App
-from bot.storage import feedback
+from bot.storage import feedback, follows, questions
 from bot.storage.database import Connection
 from bot.storage.feedback import Thumb
 from bot.storage.questions import Outcome, Question
@@ -53,6 +53,13 @@ def _group(app: App, locale: str, entry: str, asked: list[tuple[str, str]]) -> I
     for numbers in group_alike([find_gist(text, locale, lexicon) for text, _ in asked]):
         group = [asked[number] for number in numbers]
         yield Gap(locale, entry, tuple(text for text, _ in group), tuple(question_id for _, question_id in group))
+
+
+def erase_questions(conn: Connection, ids: Iterable[str]) -> None:
+    """Erase questions, and who waits for an answer to them."""
+    for one in ids:
+        questions.forget_question(conn, one)
+        follows.drop_followers(conn, f"question/{one}")
 
 
 def find_verdicts(conn: Connection) -> list[Verdicts]:

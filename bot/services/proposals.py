@@ -1,4 +1,5 @@
-"""What staff propose to change in the content: a file, the translators' spreadsheet, or one more phrasing."""
+"""What staff propose to change in the content: a file, the translators' spreadsheet, one more phrasing of an entry, or one
+more question that nothing answers."""
 
 import asyncio
 import json
@@ -6,6 +7,7 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from bot.content import out_of_scope
 from bot.content.changes import Plan, find_file_changes, plan_files, read_bytes
 from bot.content.importing import plan_import
 from bot.content.recognizing import SHEET
@@ -20,8 +22,8 @@ PURPOSE = "content draft"
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`target` is the file it is meant as, SHEET for a spreadsheet of many texts, or empty while it is one of
-    `choices`; with a `phrasing` that is added to the target in a language. `print` is that of the plan last shown,
-    `stands` that of the whole folder then."""
+    `choices`; with a `phrasing` that is added to the target in a language. Once it is written, the questions it `settles`
+    are erased. `print` is that of the plan last shown, `stands` that of the whole folder then."""
 
     name: str
     target: str = ""
@@ -29,6 +31,7 @@ class Proposal:
     content: bytes = b""
     locale: str = ""
     phrasing: str = ""
+    settles: tuple[str, ...] = ()
     print: str = ""
     stands: str = ""
 
@@ -46,7 +49,8 @@ def open_proposal(app: App, body: bytes | None) -> Proposal | None:
         return None
     if fields is None:
         return None
-    return Proposal(**{**fields, "content": b64decode(fields["content"]), "choices": tuple(fields["choices"])})
+    tuples = {name: tuple(fields[name]) for name in ("choices", "settles")}
+    return Proposal(**{**fields, **tuples, "content": b64decode(fields["content"])})
 
 
 async def plan_proposal(app: App, proposal: Proposal) -> tuple[Plan, Proposal]:
@@ -88,6 +92,8 @@ def _write(app: App, proposal: Proposal) -> bytes | None:
 
 def _add(folder: Path, proposal: Proposal) -> bytes | None:
     old = read_bytes(folder / proposal.target)
+    if proposal.target == out_of_scope.NAME:
+        return out_of_scope.add_question((old or b"").decode("utf-8-sig"), proposal.locale, proposal.phrasing).encode()
     return None if old is None else add_phrasing(old.decode("utf-8-sig"), proposal.locale, proposal.phrasing).encode()
 
 

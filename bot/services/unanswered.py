@@ -1,4 +1,5 @@
-"""What people asked in vain, for staff to answer: one more phrasing of an entry, a new entry, or nothing for us."""
+"""What people asked in vain, for staff to settle: one more phrasing of an entry, a new entry, one more question that
+nothing answers, or nothing for us."""
 
 import asyncio
 import re
@@ -8,17 +9,18 @@ from pathlib import Path
 from bot.content.beginning import draft_entry
 from bot.content.kinds import ENTRY_KINDS
 from bot.content.library import Entry
+from bot.content.out_of_scope import NAME as OUT_OF_SCOPE
 from bot.matching import fold
 from bot.messages import Button, Document, Reply, Rows
 from bot.services.answers import find_entries
 from bot.services.app import App
 from bot.services.asking import Asking, Errand, Lookup, Response, say
 from bot.services.editing import STAFF, file_button, preview
-from bot.services.gaps import Gap, Verdicts, find_gaps, find_verdicts, shorten
+from bot.services.gaps import Gap, Verdicts, erase_questions, find_gaps, find_verdicts, shorten
 from bot.services.previews import offer
 from bot.services.privileges import Call, Duty, await_text, duty_button, privileged
 from bot.services.proposals import Proposal
-from bot.storage import follows, questions
+from bot.storage import questions
 from bot.storage.database import Connection
 from bot.storage.questions import Question
 
@@ -88,16 +90,27 @@ def begin_entry(app: App, _asking: Asking, call: Call, conn: Connection) -> Resp
     return _with_gap(app, call, questions.find_questions(conn), draw)
 
 
+def teach_gap(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
+    """Nothing answers it, as is learned from the example; once that is written, the questions are erased."""
+    kept = questions.find_questions(conn)
+
+    async def run() -> Lookup:
+        gap = await asyncio.to_thread(_find_gap, app, call, kept)
+        if gap is None:
+            return _say_gone(app, call)
+        proposal = Proposal(OUT_OF_SCOPE, OUT_OF_SCOPE, locale=gap.locale, phrasing=gap.texts[0], settles=gap.ids)
+        return await preview(app, asking, call, proposal)
+
+    return Response(errand=Errand(run))
+
+
 def refuse_gap(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
     """Nothing for this bot to answer: the questions are erased."""
 
     def draw(gap: Gap) -> Response:
-        def erase(conn: Connection) -> None:
-            for one in gap.ids:
-                questions.forget_question(conn, one)
-                follows.drop_followers(conn, f"question/{one}")
-
-        erased = privileged(asking, STAFF, "erase questions", f"{len(gap.ids)}", erase)
+        erased = privileged(
+            asking, STAFF, "erase questions", f"{len(gap.ids)}", lambda conn: erase_questions(conn, gap.ids)
+        )
         html = app.languages.say_count(call.locale, "gap.erased", len(gap.ids))
         return Response((Reply(html, call.locale, (_back(app, call.locale),), call.message_id),), (erased,))
 
@@ -106,15 +119,22 @@ def refuse_gap(app: App, asking: Asking, call: Call, conn: Connection) -> Respon
 
 def _with_gap(app: App, call: Call, kept: Sequence[Question], draw: Callable[[Gap], Response]) -> Response:
     """Find the group a question belongs to, outside the transaction, and draw something of it."""
-    wanted = call.arguments[0] if call.arguments else ""
 
     async def run() -> Lookup:
-        found = await asyncio.to_thread(find_gaps, app, kept)
-        gap = next((one for one in found if wanted in one.ids), None)
-        gone = say(app, call.locale, "gap.gone", buttons=(_back(app, call.locale),))
-        return lambda _conn: draw(gap) if gap else gone
+        gap = await asyncio.to_thread(_find_gap, app, call, kept)
+        return (lambda _conn: draw(gap)) if gap else _say_gone(app, call)
 
     return Response(errand=Errand(run))
+
+
+def _find_gap(app: App, call: Call, kept: Sequence[Question]) -> Gap | None:
+    wanted = call.arguments[0] if call.arguments else ""
+    return next((one for one in find_gaps(app, kept) if wanted in one.ids), None)
+
+
+def _say_gone(app: App, call: Call) -> Lookup:
+    gone = say(app, call.locale, "gap.gone", buttons=(_back(app, call.locale),))
+    return lambda _conn: gone
 
 
 def _draw_page(app: App, call: Call, found: Sequence[Gap], bad: Sequence[Verdicts], page: int) -> Reply:
@@ -164,6 +184,7 @@ def _draw_gap(app: App, call: Call, gap: Gap) -> Reply:
         *((_add_button(app, locale, example, one),) for one in _find_nearest(app, gap)),
         (duty_button(app, locale, "gap.other", "gap-other", example),),
         (duty_button(app, locale, "gap.new", "gap-new", example),),
+        (duty_button(app, locale, "gap.teach", "gap-out", example),),
         (duty_button(app, locale, "gap.refuse", "gap-drop", example),),
         _back(app, locale),
     )
@@ -220,5 +241,6 @@ DUTIES: Mapping[str, Duty] = {
     "gap+": Duty(STAFF, add_phrasing),
     "gap-other": Duty(STAFF, ask_entry),
     "gap-new": Duty(STAFF, begin_entry),
+    "gap-out": Duty(STAFF, teach_gap),
     "gap-drop": Duty(STAFF, refuse_gap),
 }

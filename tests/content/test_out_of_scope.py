@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.compile import Compilation, compile_content
-from bot.content.out_of_scope import NAME
+from bot.content.out_of_scope import NAME, add_question
 from bot.content.store import write_content_db
 from bot.languages import Languages
 from bot.matching import NOTHING, Phrasing, Verdict
@@ -65,3 +65,14 @@ def test_what_is_like_them_is_no_longer_offered_an_answer(tmp_path: Path, langua
     assert before.considered[0].score > after.considered[0].score
     assert after.verdict is Verdict.UNKNOWN
     assert NOTHING not in {match.entry for match in after.considered}
+
+
+@pytest.mark.parametrize(
+    "question", ['how much is "gold"', "a\nb: {c}, [d] # e \\ \u2028", "كم سعر الذهب؟", "'quoted' & more"]
+)
+def test_a_question_added_is_read_as_it_was(tmp_path: Path, languages: Languages, question: str) -> None:
+    text = add_question(PRICES, "en", question)
+    assert add_question(text, "en", question) == text
+    outside = compile_with(tmp_path / "content", languages, text).outside
+    assert outside[-1] == Phrasing(NOTHING, "en", " ".join(question.split()))
+    assert add_question("", "en", question) == text.removeprefix(PRICES)

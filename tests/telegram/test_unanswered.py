@@ -196,6 +196,27 @@ async def test_what_is_not_for_us_is_erased_and_nobody_waits_for_it(hiwar: Runni
     assert "gone unanswered lately" in last(hiwar, staff).text
 
 
+async def test_what_nothing_answers_is_learned_and_erased_once_it_is_written(
+    hiwar: Running, settings: Settings
+) -> None:
+    person = hiwar.simulator.add_person("Nadia", "en")
+    await wait_for_answer(hiwar, person)
+    await hiwar.ask(person, "prices of tomatoes sousse")
+    staff = await give_role(hiwar, Role.STAFF)
+    gap = await open_gap(hiwar, staff)
+    await hiwar.press(staff, gap, "🤷 Nothing answers it: learn that")
+    shown = last(hiwar, staff)
+    assert ASKED in shown.text
+    assert len(await hiwar.app.db.read(questions.find_questions)) == 2
+    await put_live(hiwar, staff, shown)
+    written = (settings.content_dir / "out-of-scope.yaml").read_text("utf-8")
+    assert written == f'- {{question: "{ASKED}", language: en}}\n'
+    assert await hiwar.app.db.read(questions.find_questions) == []
+    assert await hiwar.app.db.read(follows.find_question_subjects) == []
+    await hiwar.press(staff, gap, "🤷 Nothing answers it: learn that")
+    assert "no longer kept" in last(hiwar, staff).text
+
+
 async def test_an_entry_is_named_by_what_it_is_about_when_the_id_is_not_known(hiwar: Running) -> None:
     person = hiwar.simulator.add_person("Nadia", "en")
     await hiwar.ask(person, ASKED)
