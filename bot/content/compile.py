@@ -24,7 +24,7 @@ from bot.content.questions import read_questions
 from bot.content.schema import Schema, SourceFields, Table, TopicFields, read_fields, read_table
 from bot.forms import Form
 from bot.languages import Languages, hold_spaces
-from bot.matching import NO_LEXICON, Lexicon, Phrasing
+from bot.matching import NO_LEXICON, Lexicon, Phrasing, fold
 
 ID = re.compile(r"[a-z0-9-]{1,40}")
 TAG = re.compile(r"<[^>]*>")
@@ -78,7 +78,8 @@ def compile_content(folder: Path, languages: Languages, today: date) -> Compilat
     known = {key: _to_source(key, fields) for key, fields in sources.rows.items()}
     forms = read_forms(folder, languages, problems)
     compiled = tuple(_to_entry(one, known, languages, problems) for one in entries)
-    outside = read_out_of_scope(folder, asked, measured, languages.locales, problems)
+    titles = {(locale, fold(text.title)) for one in compiled for locale, text in one.texts.items()}
+    outside = read_out_of_scope(folder, titles.union(asked), measured, languages.locales, problems)
     return Compilation(
         tuple(sorted(set(problems))),
         tuple(Topic(key, one.emoji, one.title) for key, one in topics.rows.items()),

@@ -16,7 +16,7 @@ from bot.content.path import NO_WAY_IN, QuestionFields, WayFields, WayIn
 from bot.content.schema import COUNTRY, EntryFields
 from bot.errors import ContentUnusable
 from bot.forms import Form
-from bot.matching import Lexicon, Matcher, Phrasing, Slots
+from bot.matching import NOTHING, Lexicon, Matcher, Phrasing, Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,7 @@ def _read(raw: sqlite3.Connection) -> Library:
     phrasings = tuple(Phrasing(*row) for row in raw.execute("SELECT entry, locale, text FROM phrasing ORDER BY rowid"))
     lexicon = _read_lexicon(raw)
     models = {row["name"]: row["body"] for row in raw.execute("SELECT * FROM model")}
+    outside = [Phrasing(NOTHING, *row) for row in raw.execute("SELECT language, question FROM out_of_scope")]
     countries = Countries(
         {row["code"]: (row["latitude"], row["longitude"]) for row in raw.execute("SELECT * FROM country")},
         {row["name"]: row["code"] for row in raw.execute("SELECT * FROM country_name")},
@@ -197,7 +198,9 @@ def _read(raw: sqlite3.Connection) -> Library:
         entries,
         phrasings,
         countries,
-        Matcher.unpack(ways_of_asking(phrasings, entries), models, lexicon, find_slots(lexicon, entries, countries)),
+        Matcher.unpack(
+            ways_of_asking(phrasings, entries), models, lexicon, find_slots(lexicon, entries, countries), outside
+        ),
         meta["fingerprint"],
         datetime.fromisoformat(meta["built_at"]),
         {row["id"]: Form.from_json(row["body"]) for row in raw.execute("SELECT * FROM form ORDER BY rowid")},

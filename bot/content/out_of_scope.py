@@ -1,6 +1,7 @@
 """Questions that staff know nothing answers: a build learns from them to say "I don't know"."""
 
 import json
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -29,8 +30,8 @@ def read_out_of_scope(
     locales: Collection[str],
     problems: list[Problem],
 ) -> tuple[Phrasing, ...]:
-    """The questions, but for those `asked` (language and folded text of the phrasings) and those that builds are measured
-    by; none where there is no file."""
+    """The questions, but for those `asked` (language and folded text of phrasings and titles) and those that builds are
+    measured by; none where there is no file."""
     if not (folder / NAME).exists():
         return ()
     text = read_text(folder / NAME, NAME, problems)
@@ -54,8 +55,11 @@ def read_out_of_scope(
 
 def add_question(text: str, locale: str, question: str) -> str:
     """The file's text with one more question."""
-    row = f"- {{question: {json.dumps(' '.join(question.split()), ensure_ascii=False)}, language: {locale}}}\n"
-    return text if row in text else f"{text.rstrip()}\n{row}".lstrip()
+    # YAML 1.2, 5.1: control characters cannot stand in a file.
+    words = "".join(" " if unicodedata.category(char) == "Cc" else char for char in question).split()
+    row = f"- {{question: {json.dumps(' '.join(words), ensure_ascii=False)}, language: {locale}}}"
+    lines = text.splitlines()
+    return text if row in lines else "\n".join((*lines, row, ""))
 
 
 def _read(text: str, problems: list[Problem]) -> Iterator[tuple[int, OutOfScopeFields]]:

@@ -151,6 +151,8 @@ def _write(compilation: Compilation, path: Path, content_fingerprint: str, earli
             for word, meant in known.items()
         ]
         _insert(db, "word", words)
+        outside = [{"language": one.locale, "question": one.text} for one in compilation.outside]
+        _insert(db, "out_of_scope", outside)
         asked = ways_of_asking(compilation.phrasings, compilation.entries)
         passages = read_passages(compilation.entries, compilation.countries)
         known = earlier.models if earlier else None
@@ -178,6 +180,7 @@ COLUMNS: Mapping[str, dict[str, type]] = {
     "word": {"language": str, "word": str, "meant": str},
     "path_question": {"key": str, "fields": str},
     "path_way": {"key": str, "fields": str},
+    "out_of_scope": {"language": str, "question": str},
     "form": {"id": str, "fingerprint": str, "body": str},
 }
 

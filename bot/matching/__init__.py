@@ -1,5 +1,6 @@
 """A question in, ranked entries or "I don't know" out. Pure: no clock, no randomness, no input or output."""
 
+from bot.matching.deciding import MOST_SUGGESTIONS
 from bot.matching.features import ARABIZI
 from bot.matching.folding import fold
 from bot.matching.learning import learn
@@ -16,6 +17,7 @@ from bot.matching.words import NEXT_WORDS, SMALL_WORDS
 
 __all__ = [
     "ARABIZI",
+    "MOST_SUGGESTIONS",
     "NEXT_WORDS",
     "NOTHING",
     "NO_LEXICON",

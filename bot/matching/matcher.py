@@ -12,7 +12,7 @@ from bot.matching.folding import fold, squeeze
 from bot.matching.learning import learn
 from bot.matching.lexicon import NO_LEXICON, Lexicon
 from bot.matching.locales import Guess, Tongues, has_arabic
-from bot.matching.matches import Decision, Match, Phrasing
+from bot.matching.matches import Decision, Match, Phrasing, Verdict
 from bot.matching.models import Model
 from bot.matching.packing import unpack_model
 from bot.matching.ranking import Heard, rank
@@ -73,6 +73,7 @@ class Matcher:
         models: Mapping[str, Model],
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
+        outside: Iterable[Phrasing] = (),
     ) -> None:
         self.lexicon, self.slots = lexicon, slots
         self.models = models
@@ -83,12 +84,14 @@ class Matcher:
             counts.setdefault(phrasing.locale, Counter()).update(folded.split())
             if key := squeeze(folded):
                 self._verbatim.setdefault(key, []).append(phrasing)
+        self._outside = frozenset((one.locale, squeeze(fold(one.text))) for one in outside)
         self._tongues = Tongues(counts, lexicon)
         self._spelling = {locale: Spelling(locale, counted, lexicon.of(locale)) for locale, counted in counts.items()}
 
-    def with_phrasings(self, phrasings: Iterable[Phrasing]) -> "Matcher":
-        """Other ways of asking, found word for word at once; what was learned stays as it was."""
-        return Matcher(phrasings, self.models, self.lexicon, self.slots)
+    def with_phrasings(self, phrasings: Iterable[Phrasing], outside: Iterable[Phrasing] = ()) -> "Matcher":
+        """Other ways of asking and questions that nothing answers, known word for word at once; what was learned stays as
+        it was."""
+        return Matcher(phrasings, self.models, self.lexicon, self.slots, outside)
 
     @classmethod
     def unpack(
@@ -97,6 +100,7 @@ class Matcher:
         packed: Mapping[str, bytes],
         lexicon: Lexicon = NO_LEXICON,
         slots: Slots = NO_SLOTS,
+        outside: Iterable[Phrasing] = (),
     ) -> "Matcher":
         """What `pack_models` made of the same phrasings. Raises ValueError or KeyError where it is something else."""
         known = tuple(phrasings)
@@ -110,6 +114,7 @@ class Matcher:
             },
             lexicon,
             slots,
+            outside,
         )
 
     @classmethod
@@ -123,9 +128,9 @@ class Matcher:
         slots: Slots = NO_SLOTS,
     ) -> "Matcher":
         """A matcher from plain phrasings in one call: see `learn`."""
-        known = tuple(phrasings)
-        models = learn(known, passages, outside, earlier.models if earlier else None, lexicon)
-        return cls(known, models, lexicon, slots)
+        known, beyond = tuple(phrasings), tuple(outside)
+        models = learn(known, passages, beyond, earlier.models if earlier else None, lexicon)
+        return cls(known, models, lexicon, slots, beyond)
 
     def prepare(self) -> None:
         """Work out now what the first question in each language would else wait for, a tenth of a second."""
@@ -148,8 +153,14 @@ class Matcher:
         if same:
             return judge(spoken, _match_verbatim(own or same))
         reading = self._read(question, tokens, guess, spoken)
+        if self.is_outside(question, spoken):
+            return Decision(Verdict.UNKNOWN, spoken, (), reading.matches)
         model = self.models.get(reading.model)
         return judge(reading.locale, reading.matches, model.trust.limits if model else THRESHOLDS)
+
+    def is_outside(self, question: str, locale: str) -> bool:
+        """Whether a question is word for word one that nothing answers."""
+        return (locale, squeeze(fold(question))) in self._outside
 
     def explain(self, question: str, locale: str | None = None) -> "Explanation":
         """Why a question is decided as it is, for people who mend phrasings."""
@@ -161,7 +172,8 @@ class Matcher:
         pieces = split_question(question, tokens)
         readings = tuple(map(self._show_nearest, self._read_all(tokens, pieces, guess, spoken)))
         decision = self.decide(question, locale)
-        return Explanation(" ".join(tokens), guess, tuple(same), self.slots.read(tokens), readings, decision)
+        asked = self.slots.read(tokens[:_MOST_TOKENS_READ])
+        return Explanation(" ".join(tokens), guess, tuple(same), asked, readings, decision)
 
     def _show_nearest(self, reading: Reading) -> Reading:
         rows = self.models[reading.model].rows
@@ -221,7 +233,7 @@ class Matcher:
                 heard[one] = Heard(self.models[one], [self._read_words(one, piece) for piece in pieces])
         typed, mended = pieces[0], heard[name].pieces[0]
         # As typed, and with its slips mended ("comros").
-        asked = self.slots.read(mended) | (self.slots.read(typed) if typed != mended else {})
+        asked = self.slots.read(typed, mended)
         return tuple(rank([heard[one] for one in names], self.slots, asked))
 
     def _is_latin(self, name: str) -> bool:

@@ -42,7 +42,7 @@ class Model:
         return None if self.weights is None else Summary.make(self.rows.vectors, self.weights)
 
     def prepare(self) -> None:
-        """Work out now what is worked out once."""
+        """Work out now what the first question would else wait for."""
         _ = self.summary, self.rows.knowing
 
     def score(self, features: Features) -> Floats:

@@ -16,27 +16,25 @@ class Names:
     values: Mapping[str, str]
 
     def find(self, tokens: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
-        """What the names in folded words stand for, the longest first; and the words that are left without them."""
-        values, left = [], list(tokens)
+        """What the names in folded words stand for, in their order, the longest names first where they share words; and
+        the words that are left without them."""
         # Most questions name nothing, and their Latin words tell that at once; Arabic ones may have a letter joined.
         if self._words.isdisjoint(tokens) and all(map(str.isascii, tokens)):
-            return (), left
-        while (found := self._find_first(left)) is not None:
-            value, left = found
-            values.append(value)
-        return tuple(dict.fromkeys(values)), left
-
-    def _find_first(self, tokens: Sequence[str]) -> tuple[str, list[str]] | None:
+            return (), list(tokens)
+        found: dict[int, str] = {}
+        left = [True] * len(tokens)
         for size in range(MOST_WORDS, 0, -1):
             for start in range(len(tokens) - size + 1):
                 end = start + size
                 # Most words end no name: half of the time of a question would go into putting them together.
-                if size > 1 and tokens[end - 1] not in self._ends:
+                if not all(left[start:end]) or (size > 1 and tokens[end - 1] not in self._ends):
                     continue
                 value = self._read(" ".join(tokens[start:end]))
                 if value:
-                    return value, [*tokens[:start], *tokens[end:]]
-        return None
+                    found[start] = value
+                    left[start:end] = [False] * size
+        values = dict.fromkeys(found[start] for start in sorted(found))
+        return tuple(values), [token for token, is_left in zip(tokens, left, strict=True) if is_left]
 
     @cached_property
     def _words(self) -> frozenset[str]:

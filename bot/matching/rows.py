@@ -24,7 +24,7 @@ _SMALL_WORD_WEIGHT = 0.2
 
 @dataclass(frozen=True)
 class Rows:
-    """The first rows are the `phrasings`; `labels` holds the number of each row's entry among `entries`."""
+    """The first rows are the `phrasings`, then come questions of `NOTHING`, then passages; `labels` holds the number of each row's entry among `entries`."""
 
     locale: str
     phrasings: tuple[Phrasing, ...]
@@ -92,16 +92,18 @@ class Rows:
         return extractOne(" ".join(tokens), own, scorer=token_sort_ratio)[2] if own else ""
 
     def pair(self, other: "Rows") -> tuple[Integers, Integers]:
-        """The numbers of the entries that both have, in these and in the others."""
-        if other.texts not in self._paired:
+        """The numbers of the entries that both have, in these and in the others; found once for each language."""
+        texts, pair = self._paired.get(other.locale, ("", None))
+        if pair is None or texts != other.texts:
             shared = [(self.numbers[entry], number) for entry, number in other.numbers.items() if entry in self.numbers]
             to, source = np.array(shared, np.int32).reshape(-1, 2).T
-            self._paired[other.texts] = to, source
-        return self._paired[other.texts]
+            pair = to, source
+            self._paired[other.locale] = other.texts, pair
+        return pair
 
     @cached_property
-    def _paired(self) -> dict[str, tuple[Integers, Integers]]:
-        """By the code of other rows; found once, for there are only a few languages."""
+    def _paired(self) -> dict[str, tuple[str, tuple[Integers, Integers]]]:
+        """By language, the code of the other rows and what was found for them."""
         return {}
 
     @cached_property

@@ -98,11 +98,15 @@ class Slots:
         known = {slot: Names(values) for slot, values in (names or {}).items()}
         return cls({slot: frozenset(one) for slot, one in named.items()}, own, known, general or {})
 
-    def read(self, tokens: Sequence[str]) -> dict[str, tuple[Value, ...]]:
-        """What a question fills slots with."""
-        numbers: dict[str, tuple[Value, ...]] = {slot: (one,) for slot, one in self._read_numbers(tokens).items()}
-        named = {slot: names.find(tokens)[0] for slot, names in self.names.items()}
-        return {**numbers, **{slot: values for slot, values in named.items() if values}}
+    def read(self, *readings: Sequence[str]) -> dict[str, tuple[Value, ...]]:
+        """What a question fills slots with, read in one way or several."""
+        found: dict[str, dict[Value, None]] = {}
+        for tokens in dict.fromkeys(map(tuple, readings)):
+            for slot, number in self._read_numbers(tokens).items():
+                found.setdefault(slot, {number: None})
+            for slot, names in self.names.items():
+                found.setdefault(slot, {}).update(dict.fromkeys(names.find(tokens)[0]))
+        return {slot: tuple(values) for slot, values in found.items() if values}
 
     def without_values(self, tokens: Sequence[str]) -> list[str]:
         """The words of a question without the names and the number words that may fill a slot; digits stay, for entries

@@ -1,11 +1,10 @@
 """Asking the content its own phrasings, each as if it were not there: how far a score can be trusted.
 
-In each fold a part of every entry's phrasings is left out and asked, and some entries are left out altogether: their
-phrasings stand for questions on the subject that nothing answers, the hardest there are. So is a part of the questions
-that staff know nothing answers. Nothing is learned again: what
-the rows that are left say is weighed as it was. Scores themselves then tell little, and what they lead by and how much of
-a question is known tell more. That makes the bot rather unsure than bold, which is as it should be, and spares half of the
-learning.
+In each fold a part of every entry's phrasings is left out and asked, and a part of the questions that nothing answers.
+Some entries are left out altogether: their phrasings stand for questions on the subject that nothing answers, the hardest
+there are. Nothing is learned again: what the rows that are left say is weighed as it was. Scores themselves then tell
+little, and what they lead by and how much of a question is known tell more. That makes the bot rather unsure than bold,
+which is as it should be, and spares half of the learning.
 """
 
 from collections import Counter

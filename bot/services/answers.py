@@ -7,7 +7,7 @@ from html import escape
 from bot.content.lexicon import SIGNALS
 from bot.content.library import Entry, Source
 from bot.languages import Languages
-from bot.matching import Match, Verdict, fold, split_questions
+from bot.matching import MOST_SUGGESTIONS, Match, Verdict, fold, split_questions
 from bot.messages import Button, Reply, Rows, Said
 from bot.services.actions import Verb, action
 from bot.services.app import App, Shelf
@@ -30,7 +30,6 @@ from bot.storage.tally import What
 
 # A harm someone reports must leave no trace, not even without a name (facts on safety, rule 4).
 SAFETY_TOPIC = "safety"
-MOST_SUGGESTIONS = 3
 # For all entries on safety together, because which of them fits best may be unclear where it is clear that somebody
 # needs help: far less than any other answer needs to be given, and to be offered first.
 LIKELY_DANGER, POSSIBLE_DANGER = 0.4, 0.12
@@ -269,8 +268,11 @@ def unknown_reply(
 
 
 def _keep(app: App, asking: Asking, said: Said, locale: str, outcome: Outcome) -> list[QuestionOpen]:
-    """The question to keep for staff, if it may be: long stories, other people's words and what a group says are not."""
+    """The question to keep for staff, if it may be: long stories, other people's words and what a group says are not, nor
+    what staff know that nothing answers."""
     if said.forwarded or asking.incoming.in_group or len(said.text) > LONG:
+        return []
+    if app.library.matcher.is_outside(said.text, locale):
         return []
     return [QuestionOpen(app.make_id(), locale, said.text, outcome)]
 

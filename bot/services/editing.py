@@ -13,7 +13,6 @@ from bot.messages import Button, Document, Reply, Sent
 from bot.services.app import App
 from bot.services.asking import Asking, Errand, Lookup, Response, say
 from bot.services.effects import Effect
-from bot.services.gaps import erase_questions
 from bot.services.previews import draw_answers, list_differences, list_problems, list_warnings, offer
 from bot.services.privileges import Call, Duty, duty_button, privileged
 from bot.services.proposals import Proposal, open_proposal, plan_again, plan_proposal, seal_proposal
@@ -78,12 +77,9 @@ def confirm(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
             head = app.languages.say(call.locale, "edit.changed")
             return await preview(app, asking, call, proposal, _drop(asking, draft), head=head)
         change = await asyncio.to_thread(make_change, app, call.holder.holder, call.locale, plan.files)
-
-        def accept(conn: Connection) -> None:
-            accept_change(conn, change, draft)
-            erase_questions(conn, proposal.settles)
-
-        accepted = privileged(asking, STAFF, "change content", change.subject, accept)
+        accepted = privileged(
+            asking, STAFF, "change content", change.subject, lambda conn: accept_change(conn, change, draft)
+        )
         return lambda _conn: say(app, call.locale, "edit.accepted", accepted, replaces=call.message_id)
 
     return Response(errand=Errand(run))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.content.library import Entry
-from bot.matching import NEXT_WORDS, SMALL_WORDS, fold
+from bot.matching import MOST_SUGGESTIONS, NEXT_WORDS, SMALL_WORDS, fold
 from bot.messages import Incoming
 from bot.services.app import App, Shelf
 from bot.services.asking import Asking
@@ -24,13 +24,13 @@ def lean_on_country(
     Where it names more, it has been matched with its countries (`bot.matching.slots`).
     """
     codes, rest = app.library.countries.find(question)
-    cards = tuple(card for card in (find_network(app, code) for code in codes) if card is not None)
+    cards = tuple(card for card in (find_network(app, code) for code in codes) if card is not None)[:MOST_SUGGESTIONS]
     if not cards:
         return found, sure
     own = [word for word in rest if not _is_small(word)]
     before = app.library.entry(context.entry)
     goes_on = before is not None and before.kind == "network" and len(own) <= MOST_OWN_WORDS
-    named = {word for text in cards[0].texts.values() for word in fold(text.title).split()}
+    named = {word for card in cards for text in card.texts.values() for word in fold(text.title).split()}
     if goes_on or all(word in named for word in own):
         return cards, len(cards) == 1
     return found, sure

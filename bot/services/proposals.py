@@ -22,8 +22,8 @@ PURPOSE = "content draft"
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """`target` is the file it is meant as, SHEET for a spreadsheet of many texts, or empty while it is one of
-    `choices`; with a `phrasing` that is added to the target in a language. Once it is written, the questions it `settles`
-    are erased. `print` is that of the plan last shown, `stands` that of the whole folder then."""
+    `choices`; with a `phrasing` that is added to the target in a language. `print` is that of the plan last shown,
+    `stands` that of the whole folder then."""
 
     name: str
     target: str = ""
@@ -31,7 +31,6 @@ class Proposal:
     content: bytes = b""
     locale: str = ""
     phrasing: str = ""
-    settles: tuple[str, ...] = ()
     print: str = ""
     stands: str = ""
 
@@ -49,8 +48,7 @@ def open_proposal(app: App, body: bytes | None) -> Proposal | None:
         return None
     if fields is None:
         return None
-    tuples = {name: tuple(fields[name]) for name in ("choices", "settles")}
-    return Proposal(**{**fields, **tuples, "content": b64decode(fields["content"])})
+    return Proposal(**{**fields, "content": b64decode(fields["content"]), "choices": tuple(fields["choices"])})
 
 
 async def plan_proposal(app: App, proposal: Proposal) -> tuple[Plan, Proposal]:

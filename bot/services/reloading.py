@@ -128,7 +128,8 @@ def with_texts(library: Library, compilation: Compilation) -> Library:
 
 def _put_in_place(library: Library, compilation: Compilation, wanted: str) -> Library:
     """The compiled content with what was learned from the older one."""
-    matcher = library.matcher.with_phrasings(ways_of_asking(compilation.phrasings, compilation.entries))
+    asked = ways_of_asking(compilation.phrasings, compilation.entries)
+    matcher = library.matcher.with_phrasings(asked, compilation.outside)
     return replace(with_texts(library, compilation), matcher=matcher, fingerprint=wanted)
 
 

@@ -91,14 +91,15 @@ def begin_entry(app: App, _asking: Asking, call: Call, conn: Connection) -> Resp
 
 
 def teach_gap(app: App, asking: Asking, call: Call, conn: Connection) -> Response:
-    """Nothing answers it, as is learned from the example; once that is written, the questions are erased."""
+    """Nothing answers it: the example goes among the questions of which that is learned (`bot.services.waiting` erases it
+    once it is live)."""
     kept = questions.find_questions(conn)
 
     async def run() -> Lookup:
         gap = await asyncio.to_thread(_find_gap, app, call, kept)
         if gap is None:
             return _say_gone(app, call)
-        proposal = Proposal(OUT_OF_SCOPE, OUT_OF_SCOPE, locale=gap.locale, phrasing=gap.texts[0], settles=gap.ids)
+        proposal = Proposal(OUT_OF_SCOPE, OUT_OF_SCOPE, locale=gap.locale, phrasing=gap.texts[0])
         return await preview(app, asking, call, proposal)
 
     return Response(errand=Errand(run))

@@ -13,7 +13,7 @@ from bot.services.app import App
 from bot.services.asking import Asking, Lookup, Response, say
 from bot.services.consent import ask_consent
 from bot.services.effects import Followed
-from bot.services.gaps import read_question, shorten
+from bot.services.gaps import erase_questions, read_question, shorten
 from bot.storage import follows, questions, settings
 from bot.storage.database import Connection
 from bot.storage.questions import Outcome, Question
@@ -61,18 +61,22 @@ def follow_question(app: App, asking: Asking, wanted: Action, subject: str) -> R
 
 async def tell_found(app: App) -> None:
     """Ask the content every kept question anew, once for each content; whoever waits for one that is answered now is
-    told. Done again it does nothing."""
+    told, and what is known by now to have no answer is erased. Done again it does nothing."""
     content = app.library.fingerprint
     if await app.db.read(lambda conn: settings.find_setting(conn, ASKED)) == content:
         return
-    settled = []
+    settled, outside = [], []
     for question in await app.db.read(questions.find_questions):
+        if app.library.matcher.is_outside(read_question(app, question), question.locale):
+            outside.append(question.id)
+            continue
         one = _ask_again(app, question)
         settled += [one] if one else []
         await asyncio.sleep(PAUSE)
 
     def write(conn: Connection) -> None:
         _settle_all(app, conn, settled)
+        erase_questions(conn, outside)
         settings.keep_setting(conn, ASKED, content)
 
     await app.db.write(write)

@@ -68,11 +68,20 @@ def test_what_is_like_them_is_no_longer_offered_an_answer(tmp_path: Path, langua
 
 
 @pytest.mark.parametrize(
-    "question", ['how much is "gold"', "a\nb: {c}, [d] # e \\ \u2028", "كم سعر الذهب؟", "'quoted' & more"]
+    "question",
+    ['how much is "gold"', "a\nb: {c}, [d] # e \\ \u2028", "كم سعر الذهب؟", "'quoted' & more", "gold\x7f\x9d price"],
 )
 def test_a_question_added_is_read_as_it_was(tmp_path: Path, languages: Languages, question: str) -> None:
     text = add_question(PRICES, "en", question)
     assert add_question(text, "en", question) == text
     outside = compile_with(tmp_path / "content", languages, text).outside
-    assert outside[-1] == Phrasing(NOTHING, "en", " ".join(question.split()))
+    assert outside[-1] == Phrasing(NOTHING, "en", " ".join(question.replace("\x7f\x9d", "").split()))
     assert add_question("", "en", question) == text.removeprefix(PRICES)
+    # Whether or not the last line is ended.
+    assert add_question(text.rstrip(), "en", question) == text.rstrip()
+
+
+def test_a_title_is_a_question_that_is_answered(tmp_path: Path, languages: Languages) -> None:
+    compilation = compile_with(tmp_path / "content", languages, "- {question: first forum, language: en}\n")
+    assert [one.code for one in compilation.problems if one.file == NAME] == ["scope-answered"]
+    assert compilation.outside == ()

@@ -1,11 +1,14 @@
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import Decision, Matcher, Phrasing, Verdict, fold
+from bot.matching.features import read_features
 from bot.matching.matcher import MOST_CHARACTERS, MOST_TOKENS_APART, split_question
+from bot.matching.ranking import MOST_TOKENS_WHOLE, Heard
 
 
 def test_a_phrasing_word_for_word_is_answered(matcher: Matcher, phrasing: Phrasing) -> None:
@@ -177,6 +180,18 @@ def test_a_long_message_is_cut_into_few_short_pieces(question: str) -> None:
     assert len(whole) <= 300
     assert len(pieces) <= 12
     assert all(len(piece) <= MOST_TOKENS_APART for piece in pieces)
+
+
+@pytest.mark.parametrize(("words", "by_whole"), [(MOST_TOKENS_WHOLE, True), (MOST_TOKENS_WHOLE + 1, False)])
+def test_a_story_is_scored_as_a_whole_until_its_question_would_drown_in_it(
+    matcher: Matcher, words: int, by_whole: bool
+) -> None:
+    question, model = fold("when is the next forum").split(), matcher.models["en"]
+    whole = [*["house"] * (words - len(question)), *question]
+    heard = Heard(model, [whole, question])
+    assert np.array_equal(heard.scores, model.score(read_features(whole, "en"))) is by_whole
+    # How much of it is known, the sentence known best tells in both.
+    assert heard.covered.max() == Heard(model, [question]).covered.max()
 
 
 @pytest.mark.parametrize("question", ["nxt review forum date", "imta elmontada eljay", "imrf 2030", "", "🙂"])

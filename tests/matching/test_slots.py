@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.matching import Matcher, Phrasing, Slots, Verdict, fold
+from bot.matching import Matcher, Names, Phrasing, Slots, Verdict, fold
+from bot.matching.names import MOST_WORDS
 
 WORDS = {
     "objectif": ("objective",),
@@ -112,6 +113,26 @@ def test_who_names_two_countries_may_mean_either() -> None:
     scores = {match.entry: match.score for match in decision.considered}
     assert decision.verdict is not Verdict.ANSWER
     assert scores["card-eg"] == scores["card-tn"] == max(scores.values())
+
+
+def test_a_second_country_is_read_though_it_is_misspelled() -> None:
+    decision = MATCHER.decide("is there a un network in egipt or tunis", "en")
+    assert {match.entry for match in decision.considered[:2]} == set(CARDS)
+
+
+def test_the_work_of_finding_names_grows_with_the_message_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Names._read
+    calls: list[str] = []
+
+    def count(names: Names, name: str) -> str:
+        calls.append(name)
+        return read(names, name)
+
+    monkeypatch.setattr(Names, "_read", count)
+    tokens = ["مصر", "ا", "egypt"] * 500
+    values, left = Names(COUNTRIES).find(tokens)
+    assert (values, left) == (("EG",), ["ا"] * 500)
+    assert len(calls) <= MOST_WORDS * len(tokens)
 
 
 def test_another_country_is_no_answer() -> None:
