@@ -146,14 +146,15 @@ class Matcher:
         question = question[:MOST_CHARACTERS]
         folded = fold(question)
         tokens = folded.split()
-        same = self._verbatim.get(squeeze(folded), ())
+        key = squeeze(folded)
+        same = self._verbatim.get(key, ())
         guess = self._tongues.guess(question, tokens)
         spoken = self._choose_locale(guess, locale, same)
         own = [phrasing for phrasing in same if phrasing.locale == spoken]
         if same:
             return judge(spoken, _match_verbatim(own or same))
         reading = self._read(question, tokens, guess, spoken)
-        if self.is_outside(question, spoken):
+        if (spoken, key) in self._outside:
             return Decision(Verdict.UNKNOWN, spoken, (), reading.matches)
         model = self.models.get(reading.model)
         return judge(reading.locale, reading.matches, model.trust.limits if model else THRESHOLDS)

@@ -40,16 +40,19 @@ class Vectors:
     def build(cls, texts: Iterable[Features], count: int, common: int) -> "Vectors":
         """From the features of `count` texts; how common a feature is, is told by the first `common` of them."""
         numbers, number, within, blocks = _number_features(texts)
-        order = np.argsort(number, kind="stable")
+        # In place, and in no more than four bytes each: whatever is large here stays with the process.
+        order = np.argsort(number, kind="stable").astype(np.int32)
         number, within = number[order], within[order]
         # A feature that comes again in a block stands right behind itself now.
-        firsts = np.flatnonzero(np.diff(number, prepend=-1).astype(bool) | np.diff(within, prepend=-1).astype(bool))
-        times = np.diff(firsts, append=len(number))
+        is_first = np.ones(len(number), bool)
+        is_first[1:] = (number[1:] != number[:-1]) | (within[1:] != within[:-1])
+        firsts = np.flatnonzero(is_first).astype(np.int32)
         number, within = number[firsts], within[firsts]
+        times = np.diff(firsts, append=np.int32(len(is_first)))
+        del order, is_first, firsts
         row, block = np.divmod(within, np.int32(len(BLOCK_WEIGHTS)))
         spread = np.bincount(number[row < common], minlength=len(numbers))
         rarity = np.log((common + 1) / (np.maximum(spread, 1) + 0.5)).astype(np.float32)
-        # In place and in single precision: whatever is large here stays with the process.
         weights = rarity[number] * _repeat(times)
         lengths = np.maximum(np.sqrt(np.bincount(within, weights * weights, blocks)), 1e-9).astype(np.float32)
         weights /= lengths[within]
@@ -146,7 +149,8 @@ def _number_features(texts: Iterable[Features]) -> tuple[Mapping[str, int], Inte
     end = np.frombuffer(ends, np.int32)
     sizes = end - np.concatenate(([np.int32(0)], end[:-1]))
     within = np.repeat(np.arange(len(ends), dtype=np.int32), sizes)
-    return dict(numbers), np.frombuffer(found, np.int32), within, len(ends)
+    numbers.default_factory = None
+    return numbers, np.frombuffer(found, np.int32), within, len(ends)
 
 
 def _repeat(times: Integers) -> Floats:
