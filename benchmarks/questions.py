@@ -14,6 +14,7 @@ import random
 import re
 import sqlite3
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
+from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
@@ -32,6 +34,7 @@ from bot.content.compile import compile_content
 from bot.content.library import find_slots, ways_of_asking
 from bot.content.passages import read_passages
 from bot.content.questions import QuestionFields, read_questions
+from bot.content.store import write_content_db
 from bot.languages import read_languages
 from bot.matching import NO_LEXICON, NO_SLOTS, Lexicon, Matcher, Phrasing, Slots, Verdict, fold, vectors
 from bot.matching.folding import squeeze
@@ -348,7 +351,10 @@ def grow() -> None:
                 f"{name:<18}{count:>10}{built:>10.2f}{middle:>9.2f}{most:>9.2f}{nearly_all:>9.2f}{memory:>8.0f}",
                 flush=True,
             )
-    matcher = build_matcher()
+    # As the bot opens it; each question asked once.
+    with tempfile.TemporaryDirectory() as folder:
+        matcher = write_content_db(CONTENT, Path(folder) / "content.db", "").matcher
+    matcher.prepare()
     spent = []
     for one in REPORT:
         begun_at = time.perf_counter()
