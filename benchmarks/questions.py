@@ -31,7 +31,7 @@ from rapidfuzz import fuzz, process
 
 from bot.config import ROOT
 from bot.content.compile import compile_content
-from bot.content.library import find_slots, ways_of_asking
+from bot.content.library import Library, find_slots, ways_of_asking
 from bot.content.passages import read_passages
 from bot.content.questions import QuestionFields, read_questions
 from bot.content.store import write_content_db
@@ -337,6 +337,18 @@ def time_growth(name: str, count: int, out: "object") -> None:
     out.put((built, *np.percentile(spent, [50, 95, 99]), memory))  # type: ignore[attr-defined]
 
 
+def time_shipped(path: Path, out: "object") -> None:
+    """In a process of its own, as the bot starts: open the content, then ask each question once; milliseconds."""
+    matcher = Library.open(path).matcher
+    matcher.prepare()
+    spent = []
+    for one in REPORT:
+        begun_at = time.perf_counter()
+        matcher.decide(one.question, one.language)
+        spent.append(1_000 * (time.perf_counter() - begun_at))
+    out.put(tuple(np.percentile(spent, [50, 95, 99])))  # type: ignore[attr-defined]
+
+
 def grow() -> None:
     print(f"\n{'method':<18}{'phrasings':>10}{'build s':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'MiB':>8}")
     context = get_context("spawn")
@@ -351,16 +363,14 @@ def grow() -> None:
                 f"{name:<18}{count:>10}{built:>10.2f}{middle:>9.2f}{most:>9.2f}{nearly_all:>9.2f}{memory:>8.0f}",
                 flush=True,
             )
-    # As the bot opens it; each question asked once.
     with tempfile.TemporaryDirectory() as folder:
-        matcher = write_content_db(CONTENT, Path(folder) / "content.db", "").matcher
-    matcher.prepare()
-    spent = []
-    for one in REPORT:
-        begun_at = time.perf_counter()
-        matcher.decide(one.question, one.language)
-        spent.append(1_000 * (time.perf_counter() - begun_at))
-    p50, p95, p99 = np.percentile(spent, [50, 95, 99])
+        path = Path(folder) / "content.db"
+        write_content_db(CONTENT, path, "")
+        out = context.Queue()
+        running = context.Process(target=time_shipped, args=(path, out))
+        running.start()
+        p50, p95, p99 = out.get()
+        running.join()
     print(f"the shipped content, {len(PHRASINGS)} phrasings: p50 {p50:.2f} ms, p95 {p95:.2f} ms, p99 {p99:.2f} ms")
 
 
