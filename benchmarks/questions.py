@@ -322,7 +322,7 @@ def ask_ours(phrasings: Sequence[Phrasing]) -> Ask:
 
 
 def time_growth(name: str, count: int, out: "object") -> None:
-    """In a process of its own: build, then ask; seconds, milliseconds, MiB."""
+    """In a process of its own: build, then ask; seconds, questions a second, milliseconds, MiB."""
     phrasings = make_phrasings(count)
     before = psutil.Process(os.getpid()).memory_info().rss
     started_at = time.perf_counter()
@@ -334,7 +334,7 @@ def time_growth(name: str, count: int, out: "object") -> None:
         begun_at = time.perf_counter()
         ask(f"{one.text} please", "en")
         spent.append(1_000 * (time.perf_counter() - begun_at))
-    out.put((built, *np.percentile(spent, [50, 95, 99]), memory))  # type: ignore[attr-defined]
+    out.put((built, 1_000 / np.mean(spent), *np.percentile(spent, [50, 95, 99]), memory))  # type: ignore[attr-defined]
 
 
 def time_shipped(path: Path, out: "object") -> None:
@@ -350,17 +350,19 @@ def time_shipped(path: Path, out: "object") -> None:
 
 
 def grow() -> None:
-    print(f"\n{'method':<18}{'phrasings':>10}{'build s':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'MiB':>8}")
+    print(
+        f"\n{'method':<18}{'phrasings':>10}{'build s':>10}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'MiB':>8}"
+    )
     context = get_context("spawn")
     for count in (100, 1_000, 10_000, 100_000):
         for name in ("ours", *METHODS):
             out = context.Queue()
             running = context.Process(target=time_growth, args=(name, count, out))
             running.start()
-            built, middle, most, nearly_all, memory = out.get()
+            built, rate, middle, most, nearly_all, memory = out.get()
             running.join()
             print(
-                f"{name:<18}{count:>10}{built:>10.2f}{middle:>9.2f}{most:>9.2f}{nearly_all:>9.2f}{memory:>8.0f}",
+                f"{name:<18}{count:>10}{built:>10.2f}{rate:>10.0f}{middle:>9.2f}{most:>9.2f}{nearly_all:>9.2f}{memory:>8.0f}",
                 flush=True,
             )
     with tempfile.TemporaryDirectory() as folder:
