@@ -2,14 +2,14 @@
 
 import json
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from bot.content.files import read_text
 from bot.content.problems import Problem
-from bot.content.questions import QuestionFields, name_faults, read_rows
+from bot.content.questions import QuestionFields, read_rows
 from bot.content.schema import Schema
 from bot.matching import NOTHING, Phrasing, fold
 
@@ -37,7 +37,7 @@ def read_out_of_scope(
     text = read_text(folder / NAME, NAME, problems)
     tried = {(one.language, fold(one.question)) for one in measured}
     found: dict[tuple[str, str], Phrasing] = {}
-    for line, fields in _read(text or "[]", problems):
+    for line, fields in read_rows(text or "[]", NAME, OutOfScopeFields, problems):
         key = (fields.language, fold(fields.question))
         faults = {
             "locale-unknown": fields.language not in locales,
@@ -60,11 +60,3 @@ def add_question(text: str, locale: str, question: str) -> str:
     row = f"- {{question: {json.dumps(' '.join(words), ensure_ascii=False)}, language: {locale}}}"
     lines = text.splitlines()
     return text if row in lines else "\n".join((*lines, row, ""))
-
-
-def _read(text: str, problems: list[Problem]) -> Iterator[tuple[int, OutOfScopeFields]]:
-    for line, row in read_rows(text, NAME, problems):
-        try:
-            yield line, OutOfScopeFields.model_validate(row)
-        except ValidationError as error:
-            problems.append(Problem(NAME, line, "question-fields", name_faults(error)))

@@ -5,11 +5,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import Field, ValidationError
@@ -17,6 +17,8 @@ from pydantic import Field, ValidationError
 from bot.content.files import Loader, read_text
 from bot.content.problems import Problem
 from bot.content.schema import Schema
+
+S = TypeVar("S", bound=Schema)
 
 NAME, LOCK_NAME = "questions.yaml", "questions.lock"
 HEADER = "# Made by `hiwar content questions --accept`: question, what it got.\n"
@@ -75,12 +77,7 @@ def read_questions(
         return []
     text = read_text(folder / NAME, NAME, problems)
     found: dict[str, QuestionFields] = {}
-    for line, row in read_rows(text or "[]", NAME, problems):
-        try:
-            question = QuestionFields.model_validate(row)
-        except ValidationError as error:
-            problems.append(Problem(NAME, line, "question-fields", name_faults(error)))
-            continue
+    for line, question in read_rows(text or "[]", NAME, QuestionFields, problems):
         unknown = [one for one in question.entries if one not in entries]
         problems += [Problem(NAME, line, "question-entry", one) for one in unknown]
         if question.language not in locales:
@@ -148,12 +145,17 @@ def _read_lock(path: Path) -> Mapping[str, str]:
     return {row[0]: row[1] for row in rows if len(row) == 2}
 
 
-def name_faults(error: ValidationError) -> str:
-    """What is wrong with a row, field by field."""
-    return "; ".join(f"{one['loc'][0] if one['loc'] else 'row'}: {one['msg']}" for one in error.errors())
+def read_rows(text: str, name: str, schema: type[S], problems: list[Problem]) -> Iterator[tuple[int, S]]:
+    """The rows of a list that can be read, with their lines."""
+    for line, row in _find_rows(text, name, problems):
+        try:
+            yield line, schema.model_validate(row)
+        except ValidationError as error:
+            shown = "; ".join(f"{one['loc'][0] if one['loc'] else 'row'}: {one['msg']}" for one in error.errors())
+            problems.append(Problem(name, line, "question-fields", shown))
 
 
-def read_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[int, object]]:
+def _find_rows(text: str, name: str, problems: list[Problem]) -> list[tuple[int, object]]:
     """The rows of a list with their lines."""
     loader = Loader(text)
     try:

@@ -37,7 +37,7 @@ def read_features(tokens: Sequence[str], locale: str) -> Features:
 
 def read_stems(tokens: Sequence[str], locale: str) -> list[str]:
     """Of the features of folded words the stems alone."""
-    return [STEM + stem for stem in _find_stems([token[:MOST_LETTERS] for token in tokens], locale)]
+    return [STEM + stem for stem in _find_stems(tokens, locale)]
 
 
 def _find_stems(tokens: Sequence[str], locale: str) -> list[str]:

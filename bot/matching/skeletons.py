@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from operator import itemgetter
 
+from bot.matching.stems import MOST_LETTERS
+
 # Consonants of both scripts by one letter each. `x` is خ, `3` is ع, `G` is غ, `S` is ش.
 _ARABIC = str.maketrans(
     {
@@ -55,7 +57,7 @@ _FIRST_LETTER = itemgetter(1)
 
 def to_skeletons(tokens: Iterable[str]) -> list[str]:
     """The skeletons of folded words; a word of vowels alone is itself, and articles that stand alone are left out."""
-    return [skeleton for token in tokens if token not in _LATIN_ARTICLES for skeleton in _read(token)]
+    return [skeleton for token in tokens if token not in _LATIN_ARTICLES for skeleton in _read(token[:MOST_LETTERS])]
 
 
 # The same words come again and again.

@@ -43,6 +43,7 @@ from bot.services.effects import (
     TicketEnded,
     Unfollowed,
 )
+from bot.services.gaps import erase_questions
 from bot.services.holdings import erase_holdings
 from bot.services.moderation import begin_anew
 from bot.services.outgoing import Outgoing
@@ -152,8 +153,7 @@ def _settle_question(_app: App, conn: Connection, effect: QuestionSettled) -> No
 
 
 def _forget_question(_app: App, conn: Connection, effect: QuestionWithdrawn) -> None:
-    questions.forget_question(conn, effect.id)
-    follows.drop_followers(conn, f"question/{effect.id}")
+    erase_questions(conn, (effect.id,))
 
 
 def _answer_seat(app: App, conn: Connection, effect: SeatAnswered) -> None:
